@@ -1,0 +1,50 @@
+"""What can go wrong, as one tree. Every message says what failed, why, and what to do.
+
+EventsError
+├─ ConfigurationError(ValueError)   a setting or name that does not exist; the message lists the choices
+├─ DocumentError(ValueError)        a text that cannot be read; path, and line where there is one
+├─ ExtractionError                  an extractor that failed; document id, extractor
+├─ GeocodingError                   a geocoder that failed (not: found nothing); query, retry_after
+└─ StoreError                       a database that cannot be used; path or URL without its password
+"""
+
+
+class EventsError(Exception):
+    """Root of all errors that this package raises on purpose."""
+
+
+class ConfigurationError(EventsError, ValueError):
+    """A setting, backend or name that does not exist."""
+
+
+class DocumentError(EventsError, ValueError):
+    """A text that cannot be read. `path` names it, `line` (1-based) where in it, if known."""
+
+    def __init__(self, message: str, *, path: str, line: int | None = None) -> None:
+        self.path, self.line = path, line
+        where = path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {message}")
+
+
+class ExtractionError(EventsError):
+    """An extractor that failed on a document."""
+
+    def __init__(self, message: str, *, document_id: str, extractor: str) -> None:
+        self.document_id, self.extractor = document_id, extractor
+        super().__init__(f"document {document_id}, extractor {extractor}: {message}")
+
+
+class GeocodingError(EventsError):
+    """A geocoder that failed: unreachable, refused, timed out, answered nonsense. `retry_after` in seconds where it said so."""
+
+    def __init__(self, message: str, *, query: str | None = None, retry_after: float | None = None) -> None:
+        self.query, self.retry_after = query, retry_after
+        super().__init__(message)
+
+
+class StoreError(EventsError):
+    """A database that cannot be opened, read or written. `location` is its path, or its URL without the password."""
+
+    def __init__(self, message: str, *, location: str) -> None:
+        self.location = location
+        super().__init__(f"{location}: {message}")
