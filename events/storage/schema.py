@@ -1,0 +1,73 @@
+"""Schema versions: a new store gets today's tables at once, an older one is led forward step by step, a newer one is refused.
+
+MIGRATIONS is append-only. The step at index i turns version i + 1 into version i + 2; it speaks to the tables as they were then, so it
+uses SQL of its own and nothing from `tables.py`.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from events.errors import StoreError
+from events.storage.databases import Database
+from events.storage.tables import metadata, migrations, state
+
+Migration = Callable[[Connection], None]
+MIGRATIONS: tuple[Migration, ...] = ()
+
+
+def bring_up_to_date(engine: Engine, database: Database, location: str, steps: tuple[Migration, ...] = MIGRATIONS) -> None:
+    """Creates or migrates the tables in one transaction; writes nothing where they are current."""
+    target = len(steps) + 1
+    try:
+        with engine.connect() as connection:
+            found = _version(connection, location)
+        if found != target:
+            _refuse_newer(found, target, location)
+            with engine.connect().execution_options(write=True) as connection, connection.begin():
+                _migrate(connection, database, location, steps)
+    except DBAPIError as error:
+        raise StoreError(database.explain(error.orig or error), location=location) from error
+
+
+def _version(connection: Connection, location: str) -> int:
+    """The version of the tables, 0 where there are none. A database of someone else's is left alone."""
+    names = inspect(connection).get_table_names()
+    if not names:
+        return 0
+    if migrations.name not in names:
+        raise StoreError("this is another program's database; name another file with EVENTS_DATABASE_URL", location=location)
+    return connection.execute(select(func.max(migrations.c.version))).scalar() or 0
+
+
+def _refuse_newer(found: int, target: int, location: str) -> None:
+    if found > target:
+        raise StoreError(
+            f"it was written by a newer version of this program (schema {found}, this one knows {target}); "
+            "update the program or name another file with EVENTS_DATABASE_URL",
+            location=location,
+        )
+
+
+def _migrate(connection: Connection, database: Database, location: str, steps: tuple[Migration, ...]) -> None:
+    """Runs what is missing. Another process may have done so while this one waited for the lock."""
+    found, target = _version(connection, location), len(steps) + 1
+    _refuse_newer(found, target, location)
+    if found == 0:
+        metadata.create_all(connection)
+        database.create_full_text(connection)
+        connection.execute(insert(state).values(identity=secrets.token_hex(8), changes=0))
+        _record(connection, target, "created")
+        return
+    for version in range(found + 1, target + 1):
+        step = steps[version - 2]
+        step(connection)
+        _record(connection, version, step.__name__)
+
+
+def _record(connection: Connection, version: int, name: str) -> None:
+    applied = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute(insert(migrations).values(version=version, name=name, applied=applied))

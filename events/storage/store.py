@@ -1,0 +1,353 @@
+"""The store's verbs. Each is one transaction on a connection of its own, so a Store may be used from any thread."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from events.errors import StoreError
+from events.model import Analysis, Document, Event, Place
+from events.paths import database_url
+from events.records import findings_from_plain, findings_to_plain, places_from_plain, places_to_plain
+from events.storage.databases import Database, database_of
+from events.storage.schema import bring_up_to_date
+from events.storage.tables import analyses, documents, events, geocodes, state
+
+BUSY_TIMEOUT = 5.0  # seconds to wait for another program that is writing
+
+_EVENT_COLUMNS = (
+    *(column for column in events.c if column.name != "geonameid"),
+    documents.c.title.label("document_title"),
+    documents.c.publisher,
+    documents.c.dct,
+)
+
+
+class SaveResult(StrEnum):
+    """What saving did."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What is known of a stored document, without its text. `added` is in UTC; `events` counts those found in it."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    language: str
+    dct: date | None
+    source: str | None
+    added: datetime
+    characters: int
+    events: int
+    extractor: str
+    config_hash: str
+
+
+def open_store(url: str | None = None, *, busy_timeout: float = BUSY_TIMEOUT) -> "Store":
+    """The store at a SQLAlchemy URL (default: `paths.database_url()`), created or migrated if need be.
+
+    ConfigurationError for a URL of no known database; StoreError for one that cannot be opened, with the reason.
+    """
+    database, parsed = database_of(url or database_url())
+    location = database.location(parsed)
+    database.create(parsed, busy_timeout)
+    engine = database.engine(parsed, busy_timeout)
+    bring_up_to_date(engine, database, location)
+    return Store(engine, database, location)
+
+
+class Store:
+    """Documents, their analyses and geocoders' answers in one database. Every failure is a StoreError that names it."""
+
+    def __init__(self, engine: Engine, database: Database, location: str) -> None:
+        self._engine, self._database, self.location = engine, database, location
+
+    def __repr__(self) -> str:
+        return f"Store({self.location!r})"
+
+    # What changes it
+
+    def save(self, analysis: Analysis) -> SaveResult:
+        """Keeps a document and what was found in it, in place of what was found before.
+
+        A document that is there keeps its metadata where the new one has None, and always its first `source`; so extract from
+        `known(document)`. The same document, extractor and config_hash with nothing new in the metadata changes nothing.
+        """
+        document = analysis.document
+        _check_ownership(analysis, self.location)
+        if self.is_current(document, analysis.extractor, analysis.config_hash):
+            return SaveResult.UNCHANGED
+        with self._writing() as connection:
+            stored = _document(connection, document.id)
+            if stored is None:
+                _add_document(connection, document)
+            elif _is_current(connection, document, analysis.extractor, analysis.config_hash):
+                return SaveResult.UNCHANGED  # another process was quicker
+            else:
+                _update_metadata(connection, _merged(document, stored))
+            _replace_findings(connection, analysis)
+            _count_change(connection)
+        return SaveResult.ADDED if stored is None else SaveResult.UPDATED
+
+    def delete_document(self, document_id: str) -> bool:
+        """Forgets a document and all that was found in it. False when it is not there."""
+        with self._writing() as connection:
+            found = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
+            if found:
+                _count_change(connection)
+        return found
+
+    def put_geocode(self, service: str, query: str, places: list[Place]) -> None:
+        """Keeps what a geocoding service answered; [] where it answered that there is no such place."""
+        key = {"service": service, "query": query}
+        with self._writing() as connection:
+            connection.execute(delete(geocodes).filter_by(**key))
+            connection.execute(insert(geocodes).values(**key, places=places_to_plain(places), answered=_now()))
+
+    # What is asked of it
+
+    def known(self, document: Document) -> Document:
+        """The document with the metadata that the store has and it lacks; itself when it is new."""
+        with self._reading() as connection:
+            stored = _document(connection, document.id)
+        return document if stored is None else _merged(document, stored)
+
+    def is_current(self, document: Document, extractor: str, config_hash: str) -> bool:
+        """Whether saving an analysis of this document by this extractor would change nothing."""
+        with self._reading() as connection:
+            return _is_current(connection, document, extractor, config_hash)
+
+    def has(self, document_id: str, extractor: str, config_hash: str) -> bool:
+        """Whether the document was analysed by this extractor with these rules."""
+        with self._reading() as connection:
+            return _has(connection, document_id, extractor, config_hash)
+
+    def documents(self) -> list[StoredDocument]:
+        """All documents in order of arrival, without their texts."""
+        with self._reading() as connection:
+            return [
+                StoredDocument(**{**row, "added": row["added"].replace(tzinfo=UTC)})
+                for row in connection.execute(_summaries()).mappings()
+            ]
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with its text."""
+        with self._reading() as connection:
+            return _document(connection, document_id)
+
+    def analysis(self, document_id: str) -> Analysis | None:
+        """Everything that was found in a document, equal to what was saved."""
+        return next(self.analyses([document_id]), None)
+
+    def analyses(self, document_ids: Iterable[str] | None = None) -> Iterator[Analysis]:
+        """The analyses of these documents, or of all in order of arrival, one at a time; unknown ids are passed over."""
+        if document_ids is None:
+            with self._reading() as connection:
+                document_ids = list(connection.execute(select(documents.c.id).order_by(documents.c.number)).scalars())
+        for document_id in document_ids:
+            with self._reading() as connection:
+                found = _analysis(connection, document_id)
+            if found is not None:
+                yield found
+
+    def event(self, event_id: str) -> Event | None:
+        """The event with all its mentions."""
+        with self._reading() as connection:
+            document_id = connection.execute(select(events.c.document_id).where(events.c.id == event_id)).scalar()
+            analysis = None if document_id is None else _analysis(connection, document_id)
+        return None if analysis is None else next((event for event in analysis.events if event.id == event_id), None)
+
+    def event_columns(self) -> dict[str, list[Any]]:
+        """What views draw, one list per column and one item per event, by document and rank.
+
+        id, document_id, event_type, mode, acled, status, title, first, last (dates), date_precision, date_assumed, place_name,
+        country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, document_title, publisher, dct.
+        """
+        query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        columns = zip(*rows, strict=True) if rows else ((),) * len(_EVENT_COLUMNS)
+        return {column.name: list(values) for column, values in zip(_EVENT_COLUMNS, columns, strict=True)}
+
+    def search(self, query: str) -> list[str]:
+        """Ids of the documents whose title or text holds every word and every "quoted phrase" of the query, best first."""
+        statement = self._database.full_text(query)
+        if statement is None:
+            return []
+        with self._reading() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def get_geocode(self, service: str, query: str) -> list[Place] | None:
+        """What the service answered to the query; [] for "no such place", None when it was never asked."""
+        with self._reading() as connection:
+            plain = connection.execute(select(geocodes.c.places).filter_by(service=service, query=query)).scalar()
+            return None if plain is None else places_from_plain(plain)
+
+    def version(self) -> str:
+        """A text that differs whenever documents or events do, whoever changed them. The key for caches."""
+        with self._reading() as connection:
+            identity, changes = connection.execute(select(state.c.identity, state.c.changes)).one()
+        return f"{identity}-{changes}"
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._explaining(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """All or nothing: an exception inside undoes what was done before it."""
+        with self._explaining(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(self._database.explain(error.orig or error), location=self.location) from error
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _check_ownership(analysis: Analysis, location: str) -> None:
+    for event in analysis.events:
+        if event.document_id != analysis.document.id:
+            message = f"event {event.id} belongs to document {event.document_id}, not to {analysis.document.id}; nothing was saved"
+            raise StoreError(message, location=location)
+
+
+def _document(connection: Connection, document_id: str) -> Document | None:
+    columns = (documents.c.text, documents.c.title, documents.c.publisher, documents.c.url)
+    query = select(*columns, documents.c.language, documents.c.dct, documents.c.source).where(documents.c.id == document_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else Document(**row)
+
+
+def _merged(new: Document, stored: Document) -> Document:
+    return replace(
+        new,
+        title=new.title or stored.title,
+        publisher=new.publisher or stored.publisher,
+        url=new.url or stored.url,
+        dct=new.dct or stored.dct,
+        source=stored.source or new.source,
+    )
+
+
+def _has(connection: Connection, document_id: str, extractor: str, config_hash: str) -> bool:
+    key = {"document_id": document_id, "extractor": extractor, "config_hash": config_hash}
+    return connection.execute(select(analyses.c.document_id).filter_by(**key)).first() is not None
+
+
+def _is_current(connection: Connection, document: Document, extractor: str, config_hash: str) -> bool:
+    if not _has(connection, document.id, extractor, config_hash):
+        return False
+    stored = _document(connection, document.id)
+    return stored is not None and _merged(document, stored) == stored
+
+
+def _analysis(connection: Connection, document_id: str) -> Analysis | None:
+    document = _document(connection, document_id)
+    findings = connection.execute(select(analyses.c.findings).where(analyses.c.document_id == document_id)).scalar()
+    return None if document is None or findings is None else findings_from_plain(findings, document)
+
+
+def _summaries() -> Select[Any]:
+    per_document = select(events.c.document_id, func.count().label("events")).group_by(events.c.document_id).subquery()
+    described = [documents.c[name] for name in ("id", "title", "publisher", "url", "language", "dct", "source", "added", "characters")]
+    return (
+        select(*described, func.coalesce(per_document.c.events, 0).label("events"), analyses.c.extractor, analyses.c.config_hash)
+        .join(analyses, analyses.c.document_id == documents.c.id)
+        .outerjoin(per_document, per_document.c.document_id == documents.c.id)
+        .order_by(documents.c.number)
+    )
+
+
+def _add_document(connection: Connection, document: Document) -> None:
+    connection.execute(insert(documents).values(id=document.id, added=_now(), **_document_values(document)))
+
+
+def _update_metadata(connection: Connection, document: Document) -> None:
+    values = {name: value for name, value in _document_values(document).items() if name not in ("text", "characters")}
+    connection.execute(update(documents).where(documents.c.id == document.id).values(**values))
+
+
+def _document_values(document: Document) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "publisher": document.publisher,
+        "url": document.url,
+        "language": document.language,
+        "dct": document.dct,
+        "source": document.source,
+        "characters": len(document.text),
+        "text": document.text,
+    }
+
+
+def _replace_findings(connection: Connection, analysis: Analysis) -> None:
+    document_id = analysis.document.id
+    connection.execute(delete(events).where(events.c.document_id == document_id))
+    connection.execute(delete(analyses).where(analyses.c.document_id == document_id))
+    connection.execute(
+        insert(analyses).values(
+            document_id=document_id,
+            extractor=analysis.extractor,
+            config_hash=analysis.config_hash,
+            findings=findings_to_plain(analysis),
+        )
+    )
+    if analysis.events:
+        connection.execute(insert(events), [_event_values(event) for event in analysis.events])
+
+
+def _event_values(event: Event) -> dict[str, Any]:
+    place = event.place
+    return {
+        "id": event.id,
+        "document_id": event.document_id,
+        "event_type": event.event_type,
+        "mode": event.mode,
+        "acled": event.acled,
+        "status": event.status.value,
+        "title": event.title,
+        "first": event.first,
+        "last": event.last,
+        "date_precision": event.date_precision.value if event.date_precision else None,
+        "date_assumed": event.date_assumed,
+        "place_name": place.name if place else None,
+        "country_code": place.country_code if place else None,
+        "geonameid": place.geonameid if place else None,
+        "lat": place.latitude if place else None,
+        "lon": place.longitude if place else None,
+        "radius_km": place.radius_km if place else None,
+        "place_precision": place.precision.value if place else None,
+        "is_point": place.is_point if place else False,
+        "confidence": event.confidence,
+        "rank": event.rank,
+        "actors": actor_names(event),
+    }
+
+
+def actor_names(event: Event) -> str:
+    """The actors of all mentions, each once, by their canonical name where they have one: "Islamic State, Iraqi forces"."""
+    names = (argument.name or argument.text for mention in event.mentions for argument in mention.actors)
+    return ", ".join(dict.fromkeys(names))
+
+
+def _count_change(connection: Connection) -> None:
+    connection.execute(update(state).values(changes=state.c.changes + 1))

@@ -1,0 +1,120 @@
+"""The tables of the current schema version. A change here needs a migration in `schema.py`.
+
+One row of `analyses` holds all that was found in a document (sentences, timexes, toponyms with their candidates, events with their
+mentions) as compressed JSON: it is always read as a whole. What is filtered and drawn stands beside it in the columns of `events`.
+"""
+
+import json
+import zlib
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData()
+
+
+class PackedJSON(TypeDecorator[Any]):
+    """JSON as zlib-compressed UTF-8: the places and candidates of one document repeat one another and shrink by about 15."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes:
+        return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return json.loads(zlib.decompress(value))
+
+
+migrations = Table(
+    "schema_migrations",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("applied", DateTime, nullable=False),  # UTC
+)
+
+state = Table(  # one row
+    "store_state",
+    metadata,
+    Column("identity", String, primary_key=True),  # drawn at random when the store was created
+    Column("changes", Integer, nullable=False),  # grows by one with every change of content
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Integer, primary_key=True),  # in order of arrival; the full-text index refers to it
+    Column("id", String, nullable=False, unique=True),
+    Column("title", String),
+    Column("publisher", String),
+    Column("url", String),
+    Column("language", String, nullable=False),
+    Column("dct", Date),
+    Column("source", String),
+    Column("added", DateTime, nullable=False),  # UTC
+    Column("characters", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # last, so that reading the other columns does not touch its pages
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("extractor", String, nullable=False),
+    Column("config_hash", String, nullable=False),
+    Column("findings", PackedJSON, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("event_type", String, nullable=False, index=True),
+    Column("mode", String, nullable=False),
+    Column("acled", String),
+    Column("status", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("first", Date),
+    Column("last", Date),
+    Column("date_precision", String),
+    Column("date_assumed", Boolean, nullable=False),
+    Column("place_name", String),
+    Column("country_code", String),
+    Column("geonameid", Integer),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Column("place_precision", String),
+    Column("is_point", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("actors", String, nullable=False),
+    Index("ix_events_dates", "first", "last"),
+)
+
+geocodes = Table(
+    "geocodes",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("query", String, primary_key=True),
+    Column("places", PackedJSON, nullable=False),  # [] where the service answered that there is no such place
+    Column("answered", DateTime, nullable=False),  # UTC
+)
