@@ -39,8 +39,8 @@ def database_of(url: str) -> tuple[Database, URL]:
     """The database that a URL names, and the parsed URL. ConfigurationError for any other, without repeating a password."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise ConfigurationError("the database URL cannot be read; write it like sqlite:////home/me/events.sqlite") from error
+    except (ArgumentError, ValueError):
+        raise ConfigurationError("the database URL cannot be read; write it like sqlite:////home/me/events.sqlite") from None
     database = DATABASES.get(parsed.get_backend_name())
     if database is None:
         choices = ", ".join(sorted(DATABASES))

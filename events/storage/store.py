@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 from events.errors import StoreError
 from events.model import Analysis, Document, Event, Place
 from events.paths import database_url
-from events.records import findings_from_plain, findings_to_plain, places_from_plain, places_to_plain
+from events.records import findings_from_json, findings_to_json, places_from_json, places_to_json
 from events.storage.databases import Database, database_of
 from events.storage.schema import bring_up_to_date
 from events.storage.tables import analyses, documents, events, geocodes, state
@@ -113,7 +113,7 @@ class Store:
         key = {"service": service, "query": query}
         with self._writing() as connection:
             connection.execute(delete(geocodes).filter_by(**key))
-            connection.execute(insert(geocodes).values(**key, places=places_to_plain(places), answered=_now()))
+            connection.execute(insert(geocodes).values(**key, places=places_to_json(places), answered=_now()))
 
     # What is asked of it
 
@@ -137,8 +137,7 @@ class Store:
         """All documents in order of arrival, without their texts."""
         with self._reading() as connection:
             return [
-                StoredDocument(**{**row, "added": row["added"].replace(tzinfo=UTC)})
-                for row in connection.execute(_summaries()).mappings()
+                StoredDocument(**{**row, "added": row["added"].replace(tzinfo=UTC)}) for row in connection.execute(_summaries()).mappings()
             ]
 
     def document(self, document_id: str) -> Document | None:
@@ -191,8 +190,8 @@ class Store:
     def get_geocode(self, service: str, query: str) -> list[Place] | None:
         """What the service answered to the query; [] for "no such place", None when it was never asked."""
         with self._reading() as connection:
-            plain = connection.execute(select(geocodes.c.places).filter_by(service=service, query=query)).scalar()
-            return None if plain is None else places_from_plain(plain)
+            answer = connection.execute(select(geocodes.c.places).filter_by(service=service, query=query)).scalar()
+            return None if answer is None else places_from_json(answer)
 
     def version(self) -> str:
         """A text that differs whenever documents or events do, whoever changed them. The key for caches."""
@@ -215,8 +214,13 @@ class Store:
     def _explaining(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
+        except StatementError as error:
             raise StoreError(self._database.explain(error.orig or error), location=self.location) from error
+        except UnicodeEncodeError as error:
+            raise StoreError(f"nothing was changed: a text in it is no valid Unicode ({error})", location=self.location) from error
+        except ValueError as error:
+            reason = str(error).splitlines()[0]
+            raise StoreError(f"what it holds cannot be read back ({reason}); restore a copy", location=self.location) from error
 
 
 def _now() -> datetime:
@@ -263,7 +267,7 @@ def _is_current(connection: Connection, document: Document, extractor: str, conf
 def _analysis(connection: Connection, document_id: str) -> Analysis | None:
     document = _document(connection, document_id)
     findings = connection.execute(select(analyses.c.findings).where(analyses.c.document_id == document_id)).scalar()
-    return None if document is None or findings is None else findings_from_plain(findings, document)
+    return None if document is None or findings is None else findings_from_json(findings, document)
 
 
 def _summaries() -> Select[Any]:
@@ -308,7 +312,7 @@ def _replace_findings(connection: Connection, analysis: Analysis) -> None:
             document_id=document_id,
             extractor=analysis.extractor,
             config_hash=analysis.config_hash,
-            findings=findings_to_plain(analysis),
+            findings=findings_to_json(analysis),
         )
     )
     if analysis.events:

@@ -1,12 +1,11 @@
 """The tables of the current schema version. A change here needs a migration in `schema.py`.
 
 One row of `analyses` holds all that was found in a document (sentences, timexes, toponyms with their candidates, events with their
-mentions) as compressed JSON: it is always read as a whole. What is filtered and drawn stands beside it in the columns of `events`.
+mentions) as compressed JSON (`events/records.py`): it is always read as a whole. What is filtered and drawn stands beside it in the
+columns of `events`.
 """
 
-import json
 import zlib
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -29,17 +28,20 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
-class PackedJSON(TypeDecorator[Any]):
-    """JSON as zlib-compressed UTF-8: the places and candidates of one document repeat one another and shrink by about 15."""
+class Packed(TypeDecorator[bytes]):
+    """Bytes, compressed by zlib: the places and candidates of one document repeat one another and shrink to about a fifteenth."""
 
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes:
-        return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return json.loads(zlib.decompress(value))
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        try:
+            return None if value is None else zlib.decompress(value)
+        except zlib.error as error:
+            raise ValueError(f"not compressed as it should be: {error}") from error
 
 
 migrations = Table(
@@ -79,7 +81,7 @@ analyses = Table(
     Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), primary_key=True),
     Column("extractor", String, nullable=False),
     Column("config_hash", String, nullable=False),
-    Column("findings", PackedJSON, nullable=False),
+    Column("findings", Packed, nullable=False),
 )
 
 events = Table(
@@ -115,6 +117,6 @@ geocodes = Table(
     metadata,
     Column("service", String, primary_key=True),
     Column("query", String, primary_key=True),
-    Column("places", PackedJSON, nullable=False),  # [] where the service answered that there is no such place
+    Column("places", Packed, nullable=False),  # [] where the service answered that there is no such place
     Column("answered", DateTime, nullable=False),  # UTC
 )
