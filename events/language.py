@@ -1,7 +1,7 @@
 """English analysis of a text as a spaCy `Doc`: sentences, tokens, tags, lemmas, dependency parse, names.
 
-The only module that imports spaCy (beside `events.training`, which makes the shipped pipeline). Dependency labels are those
-of spaCy's English pipelines (nsubj, dobj, prep, pobj, relcl ...); names are PERSON, ORG and LOC. The text is cut into
+The only module that imports spaCy, beside `events.training`, which makes the pipeline that ships. Dependency labels are
+those of spaCy's English pipelines (nsubj, dobj, prep, pobj, relcl ...); names are PERSON, ORG and LOC. A text is cut into
 segments (paragraphs, headlines, list items) before it is parsed: no sentence crosses one, and memory stays bounded.
 """
 
@@ -10,7 +10,6 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 from spacy.util import get_installed_models
+from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
 from events.errors import ConfigurationError
@@ -31,9 +31,14 @@ __all__ = ["Doc", "SpacySpan", "Token", "parse", "parse_many", "segments", "sent
 SHIPPED = DATA / "language" / "en"
 NAME_LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}  # others are dropped
 ATTRS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD"]
+TAG, POS, MORPH, LEMMA, DEP, ENT_TYPE, ENT_IOB, HEAD = range(len(ATTRS))  # columns
+INSIDE, OUTSIDE = 1, 2  # values of ENT_IOB
 LONGEST_SEGMENT = 5_000  # characters; a longer paragraph is cut, at a sentence end where there is one
 LONGEST_RUN = 500  # characters without a space; the tokenizer's time grows with the square of it
-WRAP_AT_LEAST = 50  # columns; shorter lines were not broken by a word wrapper
+SEGMENTS_AT_ONCE = 32
+LONGEST_HEADLINE = 30  # tokens
+LARGEST_VOCABULARY = 400_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
+WRAP_WIDTHS = range(50, 111)  # columns; longer or shorter lines were not broken by a word wrapper
 
 
 def _gemm(
@@ -44,37 +49,24 @@ def _gemm(
     return np.dot(x, y) if out is None else np.dot(x, y, out=out)
 
 
-# numpy's BLAS knows the vector units of the machine; the kernels that thinc brings are built for the oldest one.
+# numpy's BLAS uses the vector units of the machine at hand, thinc's own kernels do not: a parse takes 1.7 times as long with them.
 NumpyOps.gemm = _gemm
-
-
-@dataclass(slots=True)
-class Pipeline:
-    """A loaded spaCy pipeline; the lock is held while it works, since its vocabulary is not made for several threads."""
-
-    nlp: Language
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 def parse(text: str, *, model: str | None = None) -> Doc:
     """The text tagged, parsed and lemmatised, with names PERSON, ORG, LOC. Token offsets are offsets into `text`.
 
-    `model`: None for the pipeline that ships, else an installed spaCy pipeline or the path of one (ConfigurationError if
-    there is none). `Doc.text` differs from `text` only where a line break inside a paragraph reads as a space.
+    `model`: None for the pipeline that ships, else the name of an installed spaCy pipeline or the path of one
+    (ConfigurationError if there is none). `Doc.text` differs from `text` only in that a line break inside a paragraph reads
+    as a space, and a lone surrogate as U+FFFD. White space that is more than one space between words is a token of its own.
     """
     return next(parse_many([text], model=model))
 
 
 def parse_many(texts: Iterable[str], *, model: str | None = None) -> Iterator[Doc]:
-    """The parse of each text, in order, as `parse` gives it; each text is in memory only while it is worked on."""
-    pipeline = _load(model)
+    """The parse of each text in order, as `parse` gives it. Lazy: one text is in memory at a time. Safe in threads."""
     for text in texts:
-        readable = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_surrogate(text) else text
-        spans = list(segments(readable))
-        with pipeline.lock:
-            parts = list(pipeline.nlp.pipe(" ".join(span.of(readable).split()) for span in spans))
-            doc = _join(readable, spans, parts, pipeline.nlp)
-        yield doc
+        yield _load(model).parse(re.sub("[\ud800-\udfff]", "\ufffd", text))
 
 
 def sentence_spans(doc: Doc) -> tuple[Span, ...]:
@@ -87,49 +79,60 @@ def sentence_spans(doc: Doc) -> tuple[Span, ...]:
     return tuple(found)
 
 
+# --- segments ---------------------------------------------------------------------------------------------------------
+
+
 def segments(text: str) -> Iterator[Span]:
-    """The stretches of text that no sentence crosses, in order: paragraphs, headlines, list items. White space around them is left out.
+    """The stretches of text that no sentence crosses, in order: paragraphs, headlines, list items; without white space around.
 
-    A blank line always ends one. A line end does unless a word wrapper put it there or the sentence plainly goes on.
+    A blank line always ends one. Another line end does, unless a word wrapper put it there or the sentence plainly goes on.
     """
-    for block in re.finditer(r"\S(?:[^\n\r]|\r?\n(?![^\S\n]*(?:\r?\n|\Z))|\r(?!\n))*", text):
-        yield from (piece for line in _block_lines(text, Span(*block.span())) for piece in _pieces(text, line))
+    block: list[Span] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.isspace():
+            yield from _block_segments(text, block)
+            block = []
+        else:
+            block.append(Span(start, start + len(line.rstrip())))
+        start += len(line)
+    yield from _block_segments(text, block)
 
 
-def _block_lines(text: str, block: Span) -> Iterator[Span]:
-    """The lines of a block without blank lines, those joined that belong together."""
-    lines = [Span(block.start + m.start(), block.start + m.end()) for m in re.finditer(r"[^\r\n]*\S[^\r\n]*", block.of(text))]
-    width = _wrap_width([len(line.of(text).rstrip()) for line in lines])
-    start = lines[0].start
-    for line, following in pairwise(lines):
-        if not _goes_on(line.of(text), following.of(text), width):
-            yield Span(start, line.end)
+def _block_segments(text: str, block: list[Span]) -> Iterator[Span]:
+    """The segments of lines that no blank line parts."""
+    if not block:
+        return
+    width = max(line.end - line.start for line in block)
+    start = block[0].start
+    for line, following in pairwise(block):
+        if not _goes_on(line.of(text), following.of(text).lstrip(), width if width in WRAP_WIDTHS else 0):
+            yield from _pieces(text, Span(start, line.end))
             start = following.start
-    yield Span(start, lines[-1].end)
-
-
-def _wrap_width(lengths: list[int]) -> int:
-    """The column at which the lines of a block were wrapped, 0 if they were not."""
-    return max(lengths) if WRAP_AT_LEAST <= max(lengths) <= 110 else 0
+    yield from _pieces(text, Span(start, block[-1].end))
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
-    """Whether the sentence or paragraph goes on over the line end."""
-    line, following = line.rstrip(), following.strip()
-    if re.match(r"[-–—*•·]\s|\d{1,2}[.)]\s", following):
+    """Whether a sentence or paragraph goes on over the line end. `width`: the column at which the lines were wrapped, or 0."""
+    if LIST_ITEM.match(following) or HEADING.match(line):
         return False
-    if following[0].islower() and line[-1] not in '.?!:;"”':
+    if following[0].islower() and line[-1] not in ".?!:;\"”":
         return True
-    if re.search(r"[,(\-–—]$|\b(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|that)$", line, re.IGNORECASE):
-        return not _headline(line)
+    if _is_headline(line):
+        return False
     first_word = following.split(maxsplit=1)[0]
-    return len(line) + 1 + len(first_word) > width > 0 and not _headline(line)
+    return OPEN_END.search(line) is not None or len(line) + 1 + len(first_word) > width > 0
 
 
-def _headline(line: str) -> bool:
-    """Whether every longer word is capitalised, some letter is not, and no stop ends the line."""
+LIST_ITEM = re.compile(r"[-–—*•·>#|]+\s|\(?\w{1,2}[.)]\s")
+HEADING = re.compile(r"\s*#{1,6}\s")
+OPEN_END = re.compile(r"(?:[,(\-–—]|\b(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|that))$", re.IGNORECASE)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether no stop ends the line and every longer word in it is capitalised, yet not all in capitals."""
     words = re.findall(r"[^\W\d_]{4,}", line)
-    return len(words) >= 2 and line[-1] not in ".?!,:;" and all(word[0].isupper() for word in words) and not line.isupper()
+    return len(words) > 1 and line[-1] not in ".?!,:;" and all(word[0].isupper() for word in words) and not line.isupper()
 
 
 def _pieces(text: str, segment: Span) -> Iterator[Span]:
@@ -137,120 +140,87 @@ def _pieces(text: str, segment: Span) -> Iterator[Span]:
     start = segment.start
     while segment.end - start > LONGEST_SEGMENT:
         window = text[start : start + LONGEST_SEGMENT]
-        ends = [m.end() for m in re.finditer(r"[.?!][\"'”’)]*\s+(?=\S)", window)] or [m.end() for m in re.finditer(r"\s+(?=\S)", window)]
-        cut = start + (ends[-1] if ends else LONGEST_SEGMENT)
-        yield from _runs(text, Span(start, cut))
+        cuts = [m.end() for m in re.finditer(r"[.?!][\"'”’)]*\s", window)] or [m.end() for m in re.finditer(r"\s", window)]
+        cut = start + (cuts[-1] if cuts else LONGEST_SEGMENT)
+        yield from _runs(text, start, cut)
         start = cut
-    yield from _runs(text, Span(start, segment.end))
+    yield from _runs(text, start, segment.end)
 
 
-def _runs(text: str, segment: Span) -> Iterator[Span]:
-    """The segment, with endless runs without a space broken up."""
-    part = segment.of(text)
-    start = 0
-    for run in re.finditer(rf"\S{{{LONGEST_RUN}}}(?=\S)", part):
-        yield from _stripped(text, segment.start + start, segment.start + run.end())
-        start = run.end()
-    yield from _stripped(text, segment.start + start, segment.end)
+def _runs(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretch without white space around, broken up where it goes on and on without a space."""
+    cuts = [start + run.end() for run in re.finditer(rf"\S{{{LONGEST_RUN}}}(?=\S)", text[start:end])]
+    for first, last in pairwise([start, *cuts, end]):
+        if stripped := text[first:last].strip():
+            first += text[first:last].index(stripped)
+            yield Span(first, first + len(stripped))
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    part = text[start:end]
-    if stripped := part.strip():
-        start += part.index(stripped)
-        yield Span(start, start + len(stripped))
+# --- pipelines --------------------------------------------------------------------------------------------------------
 
 
-def _has_surrogate(text: str) -> bool:
-    return re.search("[\ud800-\udfff]", text) is not None
+def make_doc(nlp: Language, text: str) -> Doc:
+    """The tokens of a segment, short names that look like other words ("IS", "US") under the norm of a name that is known.
+
+    In a text all in capitals they are left alone: there "IS" is the verb. A segment without a stop is kept one sentence.
+    """
+    doc = nlp.make_doc(text)
+    if not _is_capitals(text):
+        for token in doc:
+            if norm := norms().get(token.text):
+                token.norm_ = norm
+    if len(doc) <= LONGEST_HEADLINE and not re.search(r"[.?!;:…]\W*\s", text):
+        for token in doc[1:]:
+            token.is_sent_start = False
+    return doc
 
 
-@dataclass(slots=True)
-class _Tokens:
-    """What a Doc is made of; `source` is the row of `rows` that a token takes its annotation from, `space` marks white space."""
-
-    words: list[str] = field(default_factory=list)
-    spaces: list[bool] = field(default_factory=list)
-    source: list[int] = field(default_factory=list)
-    white: list[bool] = field(default_factory=list)
-
-    def add_gap(self, gap: str, row: int, *, within: bool) -> None:
-        """White space after the last token: a space or line break within a segment is part of it, the rest a token of its own."""
-        if gap and self.words and (gap == " " or within or gap[0] == " "):
-            self.spaces[-1], gap = True, gap[1:]
-        if gap:
-            self.add(gap, row, white=True)
-
-    def add(self, word: str, row: int, *, white: bool = False) -> None:
-        self.words.append(word)
-        self.spaces.append(False)
-        self.source.append(row)
-        self.white.append(white)
+def _is_capitals(text: str) -> bool:
+    """Whether the text is in capitals, give or take a few letters."""
+    return 10 * sum(map(str.islower, text)) < sum(map(str.isupper, text))
 
 
-def _join(text: str, spans: list[Span], parts: list[Doc], nlp: Language) -> Doc:
-    """One Doc over the whole text from the parses of its segments."""
-    tokens = _Tokens()
-    end = row = 0
-    for span, part in zip(spans, parts, strict=True):
-        tokens.add_gap(text[end : span.start], max(row - 1, 0), within=False)
-        end = span.start
-        for start, stop in _token_spans(text, span, part):
-            tokens.add_gap(text[end:start], row - 1, within=True)
-            tokens.add(text[start:stop], row)
-            end, row = stop, row + 1
-    tokens.add_gap(text[end:], max(row - 1, 0), within=False)
-    doc = Doc(nlp.vocab, words=tokens.words, spaces=tokens.spaces)
-    return doc.from_array(ATTRS, _annotation(parts, tokens, nlp)) if row else doc  # type: ignore[arg-type]
+@functools.cache
+def norms() -> dict[str, str]:
+    """The table of data/language/norms.tsv: word -> the norm that stands for it."""
+    lines = (DATA / "language" / "norms.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
 
 
-def _token_spans(text: str, span: Span, part: Doc) -> Iterator[tuple[int, int]]:
-    """Where the tokens of a parsed segment stand in the text; the segment was parsed with each run of white space as one space."""
-    origin: list[int] = []
-    for word in re.finditer(r"\S+", text[span.start : span.end]):
-        origin.extend(range(span.start + word.start(), span.start + word.end()))
-        origin.append(span.start + word.end())
-    for token in part:
-        yield origin[token.idx], origin[token.idx + len(token) - 1] + 1
+class Pipeline:
+    """A loaded spaCy pipeline. Its lock is held while it works: a spaCy vocabulary is not made for several threads."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.lock = threading.Lock()
+
+    def parse(self, text: str) -> Doc:
+        spans = list(segments(text))
+        tokens = _Tokens(text)
+        with self.lock:
+            docs = (make_doc(self.nlp, " ".join(span.of(text).split())) for span in spans)
+            for span, part in zip(spans, self.nlp.pipe(docs, batch_size=SEGMENTS_AT_ONCE), strict=True):
+                tokens.add_segment(span, part)
+            return tokens.doc(self.nlp.vocab)
 
 
-def _annotation(parts: list[Doc], tokens: _Tokens, nlp: Language) -> NDArray[np.uint64]:
-    """The annotation of all tokens; white space hangs on its neighbour and has tag _SP."""
-    rows: NDArray[np.uint64] = np.concatenate([part.to_array(ATTRS) for part in parts]).reshape(-1, len(ATTRS))
-    _map_names(rows, nlp)
-    source = np.array(tokens.source)
-    white = np.array(tokens.white)
-    heads = rows[:, -1].astype(np.int64) + np.arange(len(rows))
-    place = np.flatnonzero(~white)  # of each row among all tokens
-    result: NDArray[np.uint64] = rows[source]
-    here = np.arange(len(source))
-    result[:, -1] = (np.where(white, place[source], place[heads[source]]) - here).astype(np.uint64)
-    for column, value in ((0, "_SP"), (1, "SPACE"), (2, ""), (4, "dep")):
-        result[white, column] = nlp.vocab.strings.add(value)
-    result[white, 3] = [nlp.vocab.strings.add(word) for word, is_white in zip(tokens.words, tokens.white, strict=True) if is_white]
-    return result
-
-
-def _map_names(rows: NDArray[np.uint64], nlp: Language) -> None:
-    """Turns the name labels of any pipeline into PERSON, ORG and LOC; other names are dropped."""
-    labels = rows[:, ATTRS.index("ENT_TYPE")]
-    for label in np.unique(labels):
-        name = NAME_LABELS.get(nlp.vocab.strings[label], "")
-        where = labels == label
-        rows[where, ATTRS.index("ENT_TYPE")] = nlp.vocab.strings.add(name) if name else 0
-        if not name:
-            rows[where, ATTRS.index("ENT_IOB")] = 2  # outside of any name
-
-
-@functools.lru_cache(maxsize=4)
 def _load(model: str | None) -> Pipeline:
-    """The pipeline of that name, loaded once per process."""
-    if model is None:
-        nlp = spacy.load(SHIPPED)
-        add_place_flags(nlp, json.loads((SHIPPED / "place_words.json").read_text(encoding="utf-8")))
-    else:
-        nlp = _load_other(model)
-    return Pipeline(nlp)
+    """The pipeline of that name; loaded once per process, and again when its vocabulary has grown too large."""
+    with _LOADING:
+        pipeline = _LOADED.get(model)
+        if pipeline is None or len(pipeline.nlp.vocab) > LARGEST_VOCABULARY:
+            pipeline = _LOADED[model] = Pipeline(_load_shipped() if model is None else _load_other(model))
+        return pipeline
+
+
+_LOADED: dict[str | None, Pipeline] = {}
+_LOADING = threading.Lock()
+
+
+def _load_shipped() -> Language:
+    nlp = spacy.load(SHIPPED)
+    add_place_flags(nlp, json.loads((SHIPPED / "place_words.json").read_text(encoding="utf-8")))
+    return nlp
 
 
 def add_place_flags(nlp: Language, words: dict[str, list[str]]) -> None:
@@ -266,7 +236,7 @@ def _is_listed(listed: frozenset[str], word: str) -> bool:
 def _load_other(model: str) -> Language:
     """An installed spaCy pipeline, or one in a folder."""
     installed = ", ".join(sorted(get_installed_models())) or "none"
-    remedy = f"installed: {installed}; leave the name out for the one that ships, or install one with: python -m spacy download NAME"
+    remedy = f"installed: {installed}; name none for the one that ships, or install one with: python -m spacy download NAME"
     try:
         nlp = spacy.load(model)
     except OSError as error:
@@ -274,7 +244,83 @@ def _load_other(model: str) -> Language:
     except (ImportError, ValueError) as error:
         raise ConfigurationError(f"the spaCy pipeline {model!r} cannot be loaded: {error} ({remedy})") from error
     probe = nlp("The army left the town on Friday.")
-    if missing := [name for name in ("TAG", "DEP", "LEMMA") if not probe.has_annotation(name)]:
-        lacks = ", ".join(missing)
-        raise ConfigurationError(f"the spaCy pipeline {model!r} lacks {lacks}: a tagger, parser and lemmatizer are needed ({remedy})")
+    if lacking := " and ".join(name for name in ("TAG", "DEP", "LEMMA") if not probe.has_annotation(name)):
+        raise ConfigurationError(f"the spaCy pipeline {model!r} gives no {lacking}: tags, parse and lemmas are needed ({remedy})")
     return nlp
+
+
+# --- one Doc from the parses of its segments --------------------------------------------------------------------------
+
+
+class _Tokens:
+    """Collects the tokens of a text, segment by segment, and what is known of them.
+
+    White space that needs a token of its own (more than a space between words, or a line end between segments) gets one
+    that takes its place in the tree, and in a name, from the word before it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.end = 0  # of the last token, in the text
+        self.words: list[str] = []
+        self.spaces: list[bool] = []
+        self.places: list[int] = []  # index among all tokens of each word (tokens that are not white space)
+        self.annotation: list[NDArray[np.uint64]] = []  # a row for each word, a column for each of ATTRS
+
+    def add_segment(self, span: Span, part: Doc) -> None:
+        """The tokens of a segment that was parsed with each run of white space as one space."""
+        self._add_white(span.start, within=False)
+        origin: list[int] = []  # of each parsed character, in the text
+        for word in re.finditer(r"\S+", span.of(self.text)):
+            origin.extend(range(span.start + word.start(), span.start + word.end() + 1))
+        for token in part:
+            self._add_white(origin[token.idx], within=True)
+            self.places.append(len(self.words))
+            self._add(origin[token.idx + len(token) - 1] + 1)
+        self.annotation.append(part.to_array(ATTRS))  # type: ignore[arg-type]
+
+    def _add(self, end: int) -> None:
+        self.words.append(self.text[self.end : end])
+        self.spaces.append(False)
+        self.end = end
+
+    def _add_white(self, end: int, *, within: bool) -> None:
+        if end > self.end and self.words and (within or self.text[self.end] == " "):
+            self.spaces[-1] = True
+            self.end += 1
+        if end > self.end:
+            self._add(end)
+
+    def doc(self, vocab: Vocab) -> Doc:
+        """The Doc over the whole text."""
+        self._add_white(len(self.text), within=False)
+        doc = Doc(vocab, words=self.words, spaces=self.spaces)
+        return doc.from_array(ATTRS, self._array(vocab)) if self.places else doc  # type: ignore[arg-type]
+
+    def _array(self, vocab: Vocab) -> NDArray[np.uint64]:
+        """The annotation of all tokens, a row each."""
+        rows: NDArray[np.uint64] = np.concatenate(self.annotation)
+        _map_names(rows, vocab)
+        places, here = np.array(self.places), np.arange(len(self.words))
+        source = np.maximum(np.searchsorted(places, here, side="right") - 1, 0)  # the word that each token takes after
+        white = places[source] != here
+        heads = rows[:, HEAD].astype(np.int64) + np.arange(len(rows))  # HEAD is relative
+        result: NDArray[np.uint64] = rows[source]
+        result[:, HEAD] = (np.where(white, places[source], places[heads[source]]) - here).astype(np.uint64)
+        for column, value in ((TAG, "_SP"), (POS, "SPACE"), (MORPH, ""), (DEP, "dep")):
+            result[white, column] = vocab.strings.add(value)
+        result[white, LEMMA] = [vocab.strings.add(self.words[i]) for i in np.flatnonzero(white)]
+        in_name = np.append(rows[1:, ENT_IOB] == INSIDE, False)[source]  # the name goes on after the white space
+        result[white, ENT_IOB] = np.where(in_name[white], INSIDE, OUTSIDE)
+        result[white & ~in_name, ENT_TYPE] = 0
+        return result
+
+
+def _map_names(rows: NDArray[np.uint64], vocab: Vocab) -> None:
+    """Turns the name labels of any pipeline into PERSON, ORG and LOC; other names are dropped."""
+    labels = rows[:, ENT_TYPE].copy()
+    for label in np.unique(labels):
+        name = NAME_LABELS.get(vocab.strings[label], "")
+        rows[labels == label, ENT_TYPE] = vocab.strings.add(name)
+        if not name:
+            rows[labels == label, ENT_IOB] = OUTSIDE
