@@ -1,0 +1,83 @@
+"""Which events are shown, and the account that says where every other one is."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Flags, Rows, to_day
+
+
+class Part(StrEnum):
+    """The parts that all events fall into, each event into exactly one, tested in this order."""
+
+    FILTERED = "filtered out"  # dated, and wholly outside the chosen dates
+    UNDATED = "without a date"  # not on the timeline; on the map while no dates are chosen
+    UNPLACED = "without a place"  # dated, on the timeline only
+    SHOWN = "on map and timeline"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The chosen dates, both included; None leaves that end open. Ends given the wrong way round are swapped."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.first and self.last and self.first > self.last:
+            first, last = self.last, self.first
+            object.__setattr__(self, "first", first)
+            object.__setattr__(self, "last", last)
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Both ends as days since 1970, an open one beyond every date."""
+        return (OPEN_PAST if self.first is None else to_day(self.first), OPEN_FUTURE if self.last is None else to_day(self.last))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Account:
+    """Where every event is: `total` is the sum of the lengths of `parts`. All rows are in the order of the store."""
+
+    parts: dict[Part, Rows]
+    undated_unplaced: int  # of the undated ones, how many have no place either
+    on_map: Rows
+    on_timeline: Rows
+
+    @property
+    def total(self) -> int:
+        return sum(len(rows) for rows in self.parts.values())
+
+    @property
+    def everything(self) -> Rows:
+        return np.sort(np.concatenate(list(self.parts.values())))
+
+
+def within(arrays: EventArrays, dates: DateRange) -> Flags:
+    """Which dated events share at least one day with the chosen dates. An open interval reaches to the end of time."""
+    first, last = dates.days
+    return arrays.dated & (arrays.start <= last) & (arrays.end >= first)
+
+
+def account(arrays: EventArrays, dates: DateRange) -> Account:
+    """Every event's part, and the rows that map and timeline draw."""
+    inside = within(arrays, dates)
+    undated = ~arrays.dated
+    parts = {
+        Part.SHOWN: inside & arrays.placed,
+        Part.FILTERED: arrays.dated & ~inside,
+        Part.UNDATED: undated,
+        Part.UNPLACED: inside & ~arrays.placed,
+    }
+    on_map = parts[Part.SHOWN] if dates else (inside | undated) & arrays.placed
+    return Account(
+        parts={part: np.flatnonzero(flags) for part, flags in parts.items()},
+        undated_unplaced=int((undated & ~arrays.placed).sum()),
+        on_map=np.flatnonzero(on_map),
+        on_timeline=np.flatnonzero(inside),
+    )

@@ -1,0 +1,42 @@
+"""The four groups of event types that the views tell apart by colour and shape.
+
+The groups are PLOVER's quadrants. Cooperation is blue and conflict orange, words are light and deeds dark: a pairing that
+survives the common kinds of colour blindness, and the shape says the same again.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Event types that are drawn alike. `shape` is a name that map.js and timeline.js know; colours are for either theme."""
+
+    name: str
+    shape: str
+    light: str
+    dark: str
+    types: tuple[str, ...]
+
+    def colour(self, dark: bool) -> str:
+        return self.dark if dark else self.light
+
+
+GROUPS = (
+    Group("Verbal cooperation", "circle", "#3f9fe0", "#8fcdf7", ("AGREE", "CONSULT", "SUPPORT", "CONCEDE")),
+    Group("Material cooperation", "square", "#0a4f94", "#3d86d8", ("COOPERATE", "AID", "RETREAT")),
+    Group("Verbal conflict", "triangle", "#e8a317", "#ffd166", ("REQUEST", "ACCUSE", "REJECT", "THREATEN")),
+    Group("Material conflict", "diamond", "#c8430e", "#f4743b", ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")),
+    Group("Other", "hexagon", "#6b7280", "#9aa4b2", ()),
+)
+OTHER = len(GROUPS) - 1
+_BY_TYPE = {event_type: index for index, group in enumerate(GROUPS) for event_type in group.types}
+
+
+def group_of(event_type: str) -> int:
+    """Index into GROUPS of an event type; `OTHER` for one that no group lists."""
+    return _BY_TYPE.get(event_type, OTHER)
+
+
+def legend(dark: bool) -> list[dict[str, str]]:
+    """Name, shape and colour of each group, in order, as the components want them."""
+    return [{"name": group.name, "shape": group.shape, "colour": group.colour(dark)} for group in GROUPS]

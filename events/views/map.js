@@ -1,0 +1,308 @@
+// Draws the events on Leaflet's canvas. `start` runs once per map, `draw` with every change of the events.
+// Texts arrive packed (base64 of JSON) and are only ever written with textContent.
+window.eventMap = (function () {
+  const SMALLEST_RING = 10; // pixels: a region stays visible on a map of the world
+  const FOCUS_ZOOM = 5;
+  const unpack = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
+  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+  const state = { look: null, outlines: null, renderer: null, drawn: null, selected: null };
+
+  function look(dark) {
+    return dark
+      ? { sea: "#0f151c", land: "#222b35", border: "#445261", label: "#93a1b0", paper: "#151c24", ink: "#f1f5f9" }
+      : { sea: "#dde6ee", land: "#f8f7f3", border: "#b9c3cd", label: "#68778a", paper: "#ffffff", ink: "#111827" };
+  }
+
+  // ---- basemap
+  function start(map, packed) {
+    const options = unpack(packed);
+    state.look = { ...look(options.dark), groups: options.groups };
+    const style = document.createElement("style");
+    style.textContent = css(state.look, options);
+    document.head.appendChild(style);
+    document.getElementById("map_div").setAttribute("aria-label", "Map of the events");
+    map.createPane("outlines").style.zIndex = 250;
+    map.createPane("names").style.zIndex = 260;
+    map.getPane("names").style.pointerEvents = "none";
+    map.createPane("events").style.zIndex = 450;
+    state.renderer = L.canvas({ pane: "events", padding: 0.5, tolerance: 3 });
+    state.outlines = fetch(options.outlines).then((reply) => reply.json());
+    if (options.paint) state.outlines.then((countries) => paintCountries(map, countries));
+    addShowAll(map);
+    map.on("moveend", () => remember(map));
+    new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  }
+
+  function css(l, options) {
+    return `html, body, #root, #parent, .float-child:first-child { height: 100%; margin: 0; }
+      body > span { display: none; }
+      #map_div { height: 100vh !important; background: ${l.sea}; font: 12px/1.35 "Source Sans", system-ui, sans-serif; }
+      .country { color: ${l.label}; font-size: 11px; letter-spacing: .02em; white-space: nowrap; text-align: center;
+        transform: translate(-50%, -50%); width: max-content !important; text-shadow: 0 0 3px ${l.land}, 0 0 3px ${l.land}; }
+      .leaflet-tooltip { background: ${l.paper}; color: ${l.ink}; border: 1px solid ${l.border}; border-radius: 6px; padding: 6px 9px;
+        box-shadow: 0 2px 8px rgba(0,0,0,.18); white-space: normal; width: max-content; max-width: 280px; }
+      .leaflet-tooltip::before { display: none; }
+      .leaflet-tooltip b { display: block; } .leaflet-tooltip small { opacity: .75; font-size: 11px; }
+      .leaflet-bar { border: 1px solid ${l.border} !important; }
+      .leaflet-bar a, .leaflet-bar button { background: ${l.paper}; color: ${l.ink}; border-color: ${l.border}; }
+      .leaflet-bar a:hover, .leaflet-bar button:hover { background: ${l.land}; color: ${l.ink}; }
+      .leaflet-bar a.leaflet-disabled { background: ${l.land}; color: ${l.label}; }
+      .leaflet-bar button { border: 0; padding: 0; width: 30px; height: 30px; cursor: pointer; font: inherit; font-size: 11px; }
+      .leaflet-control-attribution, .leaflet-control-scale-line { background: ${l.paper}b0 !important; color: ${l.label} !important;
+        text-shadow: none; border-color: ${l.label}; font-size: 10px; }
+      .leaflet-control-attribution a { color: inherit; }
+      ${options.dark && !options.paint ? ".leaflet-tile-pane { filter: invert(1) hue-rotate(180deg) brightness(.85) contrast(.9); }" : ""}`;
+  }
+
+  function paintCountries(map, countries) {
+    const l = state.look;
+    const renderer = L.canvas({ pane: "outlines", padding: 0.5 });
+    const style = { color: l.border, weight: 0.8, fillColor: l.land, fillOpacity: 1 };
+    L.geoJSON(countries, { pane: "outlines", interactive: false, renderer, style, attribution: "Natural Earth" }).addTo(map);
+    const names = countries.features.filter((f) => f.properties.name).map(nameLabel);
+    const show = () => names.forEach((name) => {
+      const fits = name.wide * 256 * 2 ** map.getZoom() / 360 > name.letters * 7;
+      if (fits !== map.hasLayer(name.marker)) fits ? name.marker.addTo(map) : name.marker.remove();
+    });
+    map.on("zoomend", show);
+    show();
+  }
+
+  function nameLabel({ properties: { name, label, width } }) {
+    const element = document.createElement("span");
+    element.textContent = name;
+    const icon = L.divIcon({ className: "country", html: element, iconSize: null });
+    const marker = L.marker([label[1], label[0]], { icon, pane: "names", interactive: false, keyboard: false });
+    return { marker, wide: width, letters: name.length };
+  }
+
+  function addShowAll(map) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const box = L.DomUtil.create("div", "leaflet-bar");
+      const button = L.DomUtil.create("button", "show-all", box);
+      button.textContent = "All";
+      button.title = "Show all events";
+      L.DomEvent.disableClickPropagation(box).on(button, "click", () => showAll(map));
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  // ---- events
+  function draw(group, packed) {
+    const data = unpack(packed);
+    const map = window.map;
+    state.data = data;
+    data.symbols.forEach((symbol) => add(map, group, symbol));
+    settle(map, data);
+  }
+
+  function add(map, group, symbol) {
+    const colour = dominant(symbol.counts);
+    if (symbol.kind === "country") addCountry(map, group, symbol, colour);
+    else if (symbol.kind === "ring") addRing(map, group, symbol, colour);
+    else {
+      if (symbol.selected && symbol.radius > 0) addReach(group, symbol);
+      finish(group, marker(symbol.at, symbol, symbol.kind), symbol);
+    }
+  }
+
+  function addCountry(map, group, symbol, colour) {
+    state.outlines.then((countries) => {
+      const parts = countries.features.filter((f) => f.properties.id === symbol.country);
+      if (!parts.length) return addRing(map, group, symbol, colour); // a territory that the outlines draw as part of another
+      if (!map.hasLayer(group)) return undefined; // replaced while the outlines were loading
+      const options = { pane: "events", renderer: state.renderer, style: areaStyle(symbol, colour) };
+      L.geoJSON({ type: "FeatureCollection", features: parts }, options).eachLayer((area) => {
+        finish(group, area, symbol);
+        area.bringToBack();
+      });
+      const largest = parts.reduce((a, b) => (a.properties.width > b.properties.width ? a : b)).properties.label;
+      const tag = marker([largest[1], largest[0]], symbol, "tag");
+      finish(group, tag, symbol);
+      return undefined;
+    });
+  }
+
+  const Ring = () => L.Circle.extend({
+    _project() {
+      L.Circle.prototype._project.call(this);
+      this._radius = Math.max(this._radius, SMALLEST_RING);
+      this._radiusY = Math.max(this._radiusY || this._radius, SMALLEST_RING);
+      this._updateBounds();
+    },
+  });
+
+  function addRing(map, group, symbol, colour) {
+    const ring = new (Ring())(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...areaStyle(symbol, colour) });
+    finish(group, ring, symbol);
+    finish(group, marker(symbol.at, symbol, "tag"), symbol);
+  }
+
+  function addReach(group, symbol) {
+    const style = { color: state.look.ink, weight: 1, dashArray: "2 4", fill: false, interactive: false };
+    L.circle(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...style }).addTo(group);
+  }
+
+  function areaStyle(symbol, colour) {
+    return { color: symbol.selected ? state.look.ink : colour, weight: symbol.selected ? 2 : 1.3, dashArray: "4 3", fillColor: colour,
+      fillOpacity: symbol.hollow ? 0.1 : 0.22 };
+  }
+
+  function finish(group, layer, symbol) {
+    const properties = { key: symbol.key, kind: symbol.kind };
+    layer.feature = { type: "Feature", properties };
+    layer.toGeoJSON = () => ({ type: "Feature", properties, geometry: null }); // what a click reports: the key, never an outline
+    layer.bindTooltip(tooltip(symbol), { sticky: true, direction: "top", offset: [0, -8] });
+    if (symbol.kind === "cluster") layer.on("click", () => window.map.setView(symbol.at, Math.min(window.map.getZoom() + 2, 16)));
+    layer.addTo(group);
+  }
+
+  function tooltip(symbol) {
+    const box = document.createElement("div");
+    const add = (tag, text) => { const e = box.appendChild(document.createElement(tag)); e.textContent = text; };
+    add("b", symbol.place);
+    symbol.lines.forEach((line) => add("div", line));
+    if (symbol.more) add("small", `and ${symbol.more} more`);
+    return box;
+  }
+
+  // ---- symbols
+  function dominant(counts) {
+    return state.look.groups[counts.indexOf(Math.max(...counts))].colour;
+  }
+
+  function marker(at, symbol, kind) {
+    const count = sum(symbol.counts);
+    const radius = kind === "tag" ? 9 : count === 1 ? 7 : Math.min(22, 8 + 2 * Math.log2(count));
+    const Marker = L.CircleMarker.extend({
+      _updatePath() {
+        if (this._renderer._drawing && !this._empty()) paint(this._renderer._ctx, this._point, radius, symbol, kind);
+      },
+    });
+    // A weight beyond the drawn line makes Leaflet repaint the ring of a selected symbol too.
+    return new Marker(at, { pane: "events", renderer: state.renderer, radius, weight: 12 });
+  }
+
+  function paint(c, { x, y }, radius, symbol, kind) {
+    const count = sum(symbol.counts);
+    c.save();
+    c.globalAlpha = 1;
+    c.setLineDash([]);
+    if (symbol.selected) ringAround(c, x, y, radius + 4);
+    if (kind === "tag") tag(c, x, y, count, dominant(symbol.counts));
+    else if (count === 1) single(c, x, y, radius, symbol);
+    else doughnut(c, x, y, radius, symbol, count);
+    c.restore();
+  }
+
+  function ringAround(c, x, y, radius) {
+    c.beginPath();
+    c.arc(x, y, radius, 0, 2 * Math.PI);
+    c.lineWidth = 5;
+    c.strokeStyle = state.look.paper;
+    c.stroke();
+    c.lineWidth = 2.5;
+    c.strokeStyle = state.look.ink;
+    c.stroke();
+  }
+
+  function single(c, x, y, radius, symbol) {
+    const group = state.look.groups[symbol.counts.findIndex((n) => n > 0)];
+    c.beginPath();
+    outline(c, group.shape, x, y, radius);
+    c.fillStyle = symbol.hollow ? state.look.paper : group.colour;
+    c.fill();
+    c.lineWidth = symbol.hollow ? 2.2 : 1.5;
+    c.strokeStyle = symbol.hollow ? group.colour : state.look.paper;
+    c.stroke();
+  }
+
+  function outline(c, shape, x, y, r) {
+    if (shape === "circle") return c.arc(x, y, r * 0.92, 0, 2 * Math.PI);
+    const corners = { square: [4, 1.12, Math.PI / 4], triangle: [3, 1.25, -Math.PI / 2], diamond: [4, 1.18, 0], hexagon: [6, 1, 0] };
+    const [sides, scale, turn] = corners[shape];
+    const down = shape === "triangle" ? r * 0.22 : 0;
+    for (let i = 0; i < sides; i += 1) {
+      const angle = turn + (2 * Math.PI * i) / sides;
+      c.lineTo(x + r * scale * Math.cos(angle), y + down + r * scale * Math.sin(angle));
+    }
+    return c.closePath();
+  }
+
+  function doughnut(c, x, y, radius, symbol, count) {
+    c.beginPath();
+    c.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
+    c.fillStyle = state.look.paper;
+    c.fill();
+    let angle = -Math.PI / 2;
+    symbol.counts.forEach((number, i) => {
+      if (!number) return;
+      c.beginPath();
+      c.arc(x, y, radius - 2, angle, (angle += (2 * Math.PI * number) / count));
+      c.lineWidth = symbol.hollow ? 2 : 4.5;
+      c.strokeStyle = state.look.groups[i].colour;
+      c.stroke();
+    });
+    write(c, x, y, count, state.look.ink);
+  }
+
+  function tag(c, x, y, count, colour) {
+    const width = 10 + 6 * String(count).length;
+    c.beginPath();
+    if (c.roundRect) c.roundRect(x - width / 2, y - 8, width, 16, 4);
+    else c.rect(x - width / 2, y - 8, width, 16);
+    c.fillStyle = state.look.paper;
+    c.fill();
+    c.lineWidth = 1.5;
+    c.strokeStyle = colour;
+    c.stroke();
+    write(c, x, y, count, state.look.ink);
+  }
+
+  function write(c, x, y, count, colour) {
+    c.font = '600 11px "Source Sans", system-ui, sans-serif';
+    c.textAlign = "center";
+    c.textBaseline = "middle";
+    c.fillStyle = colour;
+    c.fillText(count < 1000 ? count : `${(count / 1000).toFixed(count < 10000 ? 1 : 0)}k`, x, y + 0.5);
+  }
+
+  // ---- what is in sight
+  function bounds(data) {
+    return data.symbols.length ? L.latLngBounds(data.symbols.map((symbol) => symbol.at)) : null;
+  }
+
+  function showAll(map) {
+    const all = state.data && bounds(state.data);
+    if (all) map.fitBounds(all, { padding: [40, 40], maxZoom: 7, animate: false });
+  }
+
+  // The first time, go to where this page load left the map or to all events; then only follow a new selection that is out of sight.
+  function settle(map, data) {
+    const selected = data.symbols.find((symbol) => symbol.selected);
+    const first = state.drawn === null;
+    state.drawn = data.visit;
+    if (first && recall(map, data.visit)) state.selected = data.selected;
+    else if (first && !(selected && data.selected)) showAll(map);
+    if (data.selected === state.selected) return;
+    state.selected = data.selected;
+    if (selected && (first || !map.getBounds().pad(-0.05).contains(selected.at))) map.setView(selected.at, Math.max(map.getZoom(), FOCUS_ZOOM));
+  }
+
+  function remember(map) {
+    if (!state.drawn) return;
+    const { lat, lng } = map.getCenter();
+    sessionStorage.setItem("events map", JSON.stringify({ visit: state.drawn, at: [lat, lng], zoom: map.getZoom() }));
+  }
+
+  function recall(map, visit) {
+    const kept = JSON.parse(sessionStorage.getItem("events map") || "{}");
+    if (kept.visit !== visit) return false;
+    map.setView(kept.at, kept.zoom, { animate: false });
+    return true;
+  }
+
+  return { start, draw };
+})();

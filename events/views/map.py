@@ -1,0 +1,98 @@
+"""The folium map: a basemap that never changes, and a feature group with the symbols that does.
+
+Texts reach the browser as base64 and are written with `textContent`, so that nothing in an article can become script or markup on
+the way through templates, regular expressions and HTML.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from jinja2 import Template
+
+from events.views.arrays import EventArrays
+from events.views.assets import BASEMAP_URL, LEAFLET_CSS_URL, LEAFLET_JS_URL
+from events.views.groups import legend
+from events.views.labels import count, interval
+from events.views.symbols import Symbol
+
+SCRIPT = Path(__file__).with_name("map.js").read_text("utf-8")
+LINES = 4  # titles in a tooltip; the rest are counted
+MAX_ZOOM = 16
+
+# folium links ten files on content delivery networks. The symbols need Leaflet alone, and that is ours.
+folium.Map.default_js = [("leaflet", LEAFLET_JS_URL)]
+folium.Map.default_css = [("leaflet_css", LEAFLET_CSS_URL)]
+
+
+class _Script(MacroElement):
+    """A call of one of map.js's functions with the parent layer and one packed argument."""
+
+    _template = Template("{% macro script(this, kwargs) %}{{ this.before }}{{ this.call(this._parent.get_name()) }}{% endmacro %}")
+
+    def __init__(self, function: str, argument: dict[str, Any], before: str = "") -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
+        self._name = "Script"
+        self.function, self.packed, self.before = function, pack(argument), before
+
+    def call(self, parent: str) -> str:
+        return f'\nwindow.eventMap.{self.function}({parent}, "{self.packed}");\n'
+
+
+def base_map(dark: bool, online_tiles: bool) -> folium.Map:
+    """The map without events: country outlines of our own, or OpenStreetMap's tiles where the user asked for them."""
+    made = folium.Map(location=(25, 15), zoom_start=2, tiles=None, prefer_canvas=True, world_copy_jump=True, control_scale=True)
+    made.options.update(minZoom=1, maxZoom=MAX_ZOOM)
+    if online_tiles:
+        folium.TileLayer("OpenStreetMap", max_zoom=MAX_ZOOM).add_to(made)
+    options = {"dark": dark, "outlines": BASEMAP_URL, "paint": not online_tiles, "groups": legend(dark)}
+    made.add_child(_Script("start", options, before=SCRIPT))
+    return made
+
+
+def event_layer(arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str) -> folium.FeatureGroup:
+    """The symbols. `selected`: row of the event to mark and bring into sight. `visit`: one page load, for which the view is kept."""
+    layer = folium.FeatureGroup("events")
+    layer.add_child(_Script("draw", layer_data(arrays, symbols, selected, visit)))
+    return layer
+
+
+def layer_data(arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str) -> dict[str, Any]:
+    """What map.js draws: the symbols with the words of their tooltips, and which of them holds the selected event."""
+    return {
+        "visit": visit,
+        "selected": None if selected is None else arrays.ids[selected],
+        "symbols": [_symbol_data(arrays, symbol, selected in symbol.rows) for symbol in symbols],
+    }
+
+
+def _symbol_data(arrays: EventArrays, symbol: Symbol, selected: bool) -> dict[str, Any]:
+    return {
+        "kind": symbol.kind,
+        "key": symbol.key,
+        "at": [round(symbol.lat, 5), round(symbol.lon, 5)],
+        "radius": symbol.radius_km,
+        "country": symbol.country,
+        "counts": symbol.counts,
+        "hollow": symbol.hollow,
+        "selected": selected,
+        "place": _place_words(arrays, symbol),
+        "lines": [f"{arrays.titles[row]} · {interval(*arrays.dates(row))}" for row in symbol.rows[:LINES]],
+        "more": max(0, len(symbol.rows) - LINES),
+    }
+
+
+def _place_words(arrays: EventArrays, symbol: Symbol) -> str:
+    if not symbol.rows:
+        return f"{count(symbol.count, 'event')} here; zoom in to part them"
+    name = arrays.columns["place_name"][symbol.rows[0]] or "?"
+    return f"{name} ({arrays.columns['place_precision'][symbol.rows[0]]})"
+
+
+def pack(value: dict[str, Any]) -> str:
+    """JSON as base64: letters and digits only, whatever the article says."""
+    return base64.b64encode(json.dumps(value, separators=(",", ":")).encode("utf-8")).decode("ascii")

@@ -1,0 +1,118 @@
+"""What the timeline draws: a bar for each event while there are few, counts per column where there are many.
+
+Days are whole numbers since 1970-01-01, both ends included; None is an open end.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Flags, Rows
+from events.views.filters import DateRange
+from events.views.groups import GROUPS, legend
+from events.views.labels import interval
+
+MAX_BARS = 1500  # beyond this, lanes are full from top to bottom and counts say more
+COLUMNS = 180  # of counts over the whole width
+CORE = (2, 98)  # percentiles: what lies outside may be left out of the first view
+WORTH_TRIMMING = 0.5  # ... where that leaves less than this share of the time to show
+
+View = tuple[int, int]
+
+
+def timeline_data(
+    arrays: EventArrays, rows: Rows, dates: DateRange, selected: int | None, dark: bool, window: View | None = None
+) -> dict[str, Any]:
+    """All that timeline.js needs. `rows` are dated; `window` is what it showed last, which matters only where bars are too many."""
+    extent = padded(arrays.extent() or (0, 0))
+    view = first_view(arrays, rows, dates, extent)
+    everything = len(rows) <= MAX_BARS
+    shown = rows if everything else rows[_touching(arrays, rows, window or view)]
+    bars = shown if len(shown) <= MAX_BARS else np.array([], dtype=np.intp)
+    if selected is not None and selected in rows and selected not in bars:
+        bars = np.append(bars, selected)
+    return {
+        "groups": legend(dark),
+        "extent": extent,
+        "view": view,
+        "range": _chosen(dates, extent),
+        "selected": None if selected is None else arrays.ids[selected],
+        "total": len(rows),
+        "overview": counts(arrays, np.flatnonzero(arrays.dated), extent),
+        "bars": bar_columns(arrays, bars),
+        "density": None if len(shown) <= MAX_BARS else {"from": window or view, "counts": counts(arrays, shown, window or view)},
+        "partial": not everything,
+    }
+
+
+def bar_columns(arrays: EventArrays, rows: Rows) -> dict[str, list[Any]]:
+    """One list per property and one item per event, by first day."""
+    ordered = [int(row) for row in rows[np.argsort(_anchor(arrays, rows), kind="stable")]]
+    return {
+        "id": [arrays.ids[row] for row in ordered],
+        "first": [_or_none(arrays.start[row], OPEN_PAST) for row in ordered],
+        "last": [_or_none(arrays.end[row], OPEN_FUTURE) for row in ordered],
+        "group": [int(arrays.group[row]) for row in ordered],
+        "assumed": [bool(arrays.assumed[row]) for row in ordered],
+        "title": [arrays.titles[row] for row in ordered],
+        "when": [interval(*arrays.dates(row)) for row in ordered],
+    }
+
+
+def counts(arrays: EventArrays, rows: Rows, span: View, columns: int = COLUMNS) -> list[list[int]]:
+    """Events per group and column of `span`, each counted once, on its first known day."""
+    first, last = span
+    days = _anchor(arrays, rows)
+    inside = (days >= first) & (days <= last)
+    column = ((days[inside] - first) * columns) // (last - first + 1)
+    cells = arrays.group[rows][inside].astype(np.int64) * columns + column
+    table = np.bincount(cells, minlength=len(GROUPS) * columns).reshape(len(GROUPS), columns)
+    found: list[list[int]] = table.tolist()
+    return found
+
+
+def first_view(arrays: EventArrays, rows: Rows, dates: DateRange, extent: View) -> View:
+    """The days to show at first: the chosen ones, else where nearly all events are, so that one of long ago does not squeeze the rest."""
+    if dates:
+        return _chosen(dates, extent) or extent
+    if not len(rows):
+        return extent
+    low, high = (int(value) for value in np.percentile(_anchor(arrays, rows), CORE))
+    core = padded((low, high))
+    return core if core[1] - core[0] < WORTH_TRIMMING * (extent[1] - extent[0]) else extent
+
+
+def padded(span: View) -> View:
+    """A little more on both sides, so that nothing sticks to the edge."""
+    margin = max(2, (span[1] - span[0]) // 40)
+    return span[0] - margin, span[1] + margin
+
+
+def _chosen(dates: DateRange, extent: View) -> View | None:
+    """The chosen dates with open ends at the end of what there is; None where none are chosen."""
+    if not dates:
+        return None
+    first, last = dates.days
+    first = min(extent[0], last) if first == OPEN_PAST else first
+    last = max(extent[1], first) if last == OPEN_FUTURE else last
+    return first, last
+
+
+def _anchor(arrays: EventArrays, rows: Rows) -> Any:
+    """The first known day of each row."""
+    start = arrays.start[rows]
+    return np.where(start == OPEN_PAST, arrays.end[rows], start)
+
+
+def _touching(arrays: EventArrays, rows: Rows, span: View) -> Flags:
+    return (arrays.start[rows] <= span[1]) & (arrays.end[rows] >= span[0])
+
+
+def _or_none(day: Any, missing: int) -> int | None:
+    return None if day == missing else int(day)
+
+
+def window_of(reported: Sequence[float] | None) -> View | None:
+    """The window that timeline.js reported, in whole days; None when it reported none."""
+    return None if not reported else (int(np.floor(reported[0])), int(np.ceil(reported[1])))
