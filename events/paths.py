@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -17,4 +18,4 @@ def local_dir() -> Path:
 
 def database_url() -> str:
     """SQLAlchemy URL of the store: $EVENTS_DATABASE_URL, else a SQLite file in `local_dir()`."""
-    return os.environ.get("EVENTS_DATABASE_URL") or f"sqlite:///{local_dir() / 'events.sqlite'}"
+    return os.environ.get("EVENTS_DATABASE_URL") or f"sqlite:///{quote(str(local_dir() / 'events.sqlite'))}"

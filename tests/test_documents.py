@@ -2,19 +2,17 @@
 
 import io
 import os
-import subprocess
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from unprivileged import run_unprivileged
 
 from events.documents import MAX_BYTES, MAX_CHARACTERS, describe_skipped, read_path, read_stream, read_text
 from events.errors import ConfigurationError, DocumentError
 from events.model import Document
 
-ROOT = Path(__file__).resolve().parent.parent
 BODY = "Rebels took the bridge on Sunday.\n\nThe mayor fled.\n"
 FRONT_MATTER = '---\ntitle: "Bridge: lost"\npublished: 2015-05-21\npublisher: Example Wire\nurl: https://example.org/a\nlanguage: en\n---\n'
 DESCRIBED = Document(BODY, "Bridge: lost", "Example Wire", "https://example.org/a", "en", date(2015, 5, 21), "x.md")
@@ -214,23 +212,7 @@ def test_what_one_may_not_read_is_one_line_each(tmp_path: Path) -> None:
     (tmp_path / "c.txt").chmod(0)
     (tmp_path / "locked").chmod(0)
     program = "import sys; from events.documents import read_path\nfor item in read_path(sys.argv[1]): print(getattr(item, 'text', item))"
-    found = run_without_privileges(program, str(tmp_path))
+    found = run_unprivileged(program, str(tmp_path))
     (tmp_path / "locked").chmod(0o700)
     advice = "you may not read it; see who owns it"
     assert found.splitlines() == ["Text.", f"{tmp_path}/c.txt: {advice}", f"{tmp_path}/locked: {advice}"]
-
-
-def run_without_privileges(program: str, *arguments: str) -> str:
-    """What the program prints in a process that even root's exemption from file permissions does not help."""
-    command = [sys.executable, "-c", program, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=_drop_exemptions)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def _drop_exemptions() -> None:
-    if os.geteuid() == 0:
-        import ctypes
-
-        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-            assert ctypes.CDLL(None, use_errno=True).prctl(24, capability, 0, 0, 0) == 0  # PR_CAPBSET_DROP
