@@ -9,8 +9,21 @@ EventsError
 """
 
 
+from typing import Any
+
+
 class EventsError(Exception):
-    """Root of all errors that this package raises on purpose."""
+    """Root of all errors that this package raises on purpose. They survive pickling, so worker processes can hand them over."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[EventsError], args: tuple[Any, ...], fields: dict[str, Any]) -> EventsError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class ConfigurationError(EventsError, ValueError):

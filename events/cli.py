@@ -1,0 +1,326 @@
+"""The command line: ingest, annotate, list, show, export, gazetteer, score.
+
+Results go to stdout, everything else to stderr. Exit code 0: all well; 1: something failed, each in its line; 2: wrong usage.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from events.annotate import annotate as annotate_lines
+from events.documents import describe_skipped, read_path, read_stream
+from events.errors import ConfigurationError, DocumentError, EventsError
+from events.exports import EXPORTERS, export_events
+from events.gazetteer import ensure_gazetteer, open_gazetteer
+from events.geocoding import GEOCODERS, get_geocoder
+from events.model import Document, Event, Place
+from events.pipeline import Options, Report, default_workers, ingest
+from events.storage import Store, open_store
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Finds the dated incidents in news text, and keeps and shows them.")
+gazetteer_app = typer.Typer(no_args_is_help=True, help="The embedded gazetteer: build it, look places up.")
+app.add_typer(gazetteer_app, name="gazetteer")
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+Database = Annotated[
+    str | None, typer.Option("--database", metavar="URL", help="SQLAlchemy URL; default $EVENTS_DATABASE_URL, else data/local.")
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that work side by side.")]
+Model = Annotated[str | None, typer.Option("--language-model", metavar="NAME", help="Another spaCy pipeline, by name or path.")]
+
+
+def main() -> None:
+    """Runs the command line; an error of ours is one line on stderr and exit code 1."""
+    try:
+        app(standalone_mode=True)
+    except EventsError as error:
+        _complain(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def _complain(error: EventsError) -> None:
+    err.print(f"[red]error:[/] {escape(' '.join(str(error).split()))}")
+
+
+@contextmanager
+def _progress(description: str, total: int | None) -> Iterator[tuple[Progress, Any]]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield progress, progress.add_task(description, total=total)
+
+
+def _day(value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
+
+
+Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Annotated[list[str], typer.Argument(help="Files or folders (.txt, .md); - reads one text from stdin.")],
+    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date of texts that do not say theirs.")] = None,
+    encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
+    database: Database = None,
+    workers: Workers = 1,
+    language_model: Model = None,
+) -> None:
+    """Read texts, find their events and keep them. What is there already and has not changed is skipped."""
+    store = open_store(database)
+    day = _day(published)
+    _ensure_gazetteer()
+    readings: list[Iterable[Document | DocumentError]] = [_reading(path, day, encoding) for path in paths]
+    with _progress("reading", None) as (progress, task):
+
+        def step(report: Report) -> None:
+            progress.update(task, completed=report.documents + len(report.errors), description=f"{report.events} events")
+
+        report = ingest(_chained(readings), store, Options(language_model=language_model), workers=workers, progress=step)
+    for error in report.errors:
+        _complain(error)
+    for reading in readings:
+        if skipped := getattr(reading, "skipped", None):
+            err.print(f"passed over: {escape(describe_skipped(skipped))}")
+    out.print(
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{len(report.errors)} failed; {report.events} events found in what is new"
+    )
+    raise typer.Exit(1 if report.errors else 0)
+
+
+def _reading(path: str, published: date | None, encoding: str) -> Iterable[Document | DocumentError]:
+    if path != "-":
+        return read_path(path, published=published, encoding=encoding)
+    try:
+        return [read_stream(sys.stdin.buffer, published=published, encoding=encoding)]
+    except DocumentError as error:
+        return [error]
+
+
+def _chained(readings: list[Iterable[Document | DocumentError]]) -> Iterator[Document | DocumentError]:
+    for reading in readings:
+        yield from reading
+
+
+@app.command()
+def annotate(
+    file: Annotated[Path | None, typer.Argument(help="JSON Lines file; default stdin.")] = None,
+    workers: Workers = 1,
+    language_model: Model = None,
+) -> None:
+    """Read documents as JSON Lines, write their time expressions, places, mentions and events as JSON Lines."""
+    _ensure_gazetteer()
+    failed = 0
+    with _lines(file) as lines:
+        for answer, error in annotate_lines(lines, Options(language_model=language_model), workers=workers, source=str(file or "stdin")):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            if error is not None:
+                failed += 1
+                _complain(error)
+    sys.stdout.flush()
+    raise typer.Exit(1 if failed else 0)
+
+
+@contextmanager
+def _lines(file: Path | None) -> Iterator[Iterable[str]]:
+    if file is None:
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        yield sys.stdin
+        return
+    try:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            yield lines
+    except OSError as error:
+        raise DocumentError(f"cannot be read ({error.strerror}); check the path", path=str(file)) from error
+
+
+@app.command("list")
+def list_command(
+    since: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Only events that may fall on or after.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Only events that may fall on or before.")] = None,
+    event_type: Annotated[str | None, typer.Option("--type", help="Only this PLOVER type, e.g. ASSAULT.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only this ISO country code, e.g. IQ.")] = None,
+    documents: Annotated[bool, typer.Option("--documents", help="List the documents instead.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
+    database: Database = None,
+) -> None:
+    """List the events that are kept, by date; what has no date comes last."""
+    store = open_store(database)
+    if documents:
+        _list_documents(store, as_json)
+        return
+    rows = [r for r in _event_rows(store) if _wanted(r, _day(since), _day(until), event_type, country)]
+    rows.sort(key=lambda r: (r["first"] or r["last"] or date.max, r["id"]))
+    if as_json:
+        for row in rows:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        return
+    table = Table("id", "date", "type", "status", "what", "place", "sure", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(
+            row["id"], _interval(row["first"], row["last"], row["date_assumed"]), row["event_type"], row["status"], escape(row["title"]),
+            escape(row["place_name"] or "-"), f"{row['confidence']:.0%}",
+        )  # fmt: skip
+    out.print(table)
+    err.print(f"{len(rows)} events")
+
+
+def _event_rows(store: Store) -> list[dict[str, Any]]:
+    columns = store.event_columns()
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _wanted(row: dict[str, Any], since: date | None, until: date | None, event_type: str | None, country: str | None) -> bool:
+    dated = row["first"] is not None or row["last"] is not None
+    if (since or until) and not dated:
+        return False
+    if since and row["last"] is not None and row["last"] < since:
+        return False
+    if until and row["first"] is not None and row["first"] > until:
+        return False
+    return (event_type is None or row["event_type"] == event_type.upper()) and (country is None or row["country_code"] == country.upper())
+
+
+def _interval(first: date | None, last: date | None, assumed: bool) -> str:
+    if first is None and last is None:
+        return "undated"
+    text = str(first) if first == last else f"{first or '…'} to {last or '…'}"
+    return f"~{text}" if assumed else text
+
+
+def _list_documents(store: Store, as_json: bool) -> None:
+    table = Table("id", "published", "publisher", "title", "events", box=None, pad_edge=False)
+    for document in store.documents():
+        if as_json:
+            row = {"id": document.id, "published": document.dct, "publisher": document.publisher, "title": document.title,
+                   "source": document.source, "events": document.events}  # fmt: skip
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        cells = (str(document.dct or "-"), document.publisher or "-", document.title or "-", str(document.events))
+        table.add_row(document.id, *map(escape, cells))
+    if not as_json:
+        out.print(table)
+
+
+@app.command()
+def show(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Id of an event or of a document.")],
+    database: Database = None,
+) -> None:
+    """Show an event with every sentence that tells of it, or a document with all its events."""
+    store = open_store(database)
+    event = store.event(identity)
+    if event is not None:
+        document = store.document(event.document_id)
+        assert document is not None
+        _show_event(event, document)
+        return
+    analysis = store.analysis(identity)
+    if analysis is None:
+        raise ConfigurationError(f"no event or document has the id {identity!r}; `python -m events list` shows the ids")
+    document = analysis.document
+    about = f"({document.publisher or 'no publisher'}, {document.dct or 'no publication date'})"
+    out.print(f"[bold]{escape(document.title or 'untitled')}[/] {escape(about)}")
+    for found in sorted(analysis.events, key=lambda e: e.rank):
+        _show_event(found, document)
+
+
+def _show_event(event: Event, document: Document) -> None:
+    out.print(f"\n[bold]{escape(event.title)}[/]  [dim]{event.id}[/]")
+    out.print(f"  {event.event_type} {event.mode} {event.acled or ''} · {event.status} · confidence {event.confidence:.0%}")
+    out.print(f"  when:  {_interval(event.first, event.last, event.date_assumed)} ({event.date_precision or 'no date'})")
+    place = event.place
+    out.print(f"  where: {escape(_spot(place)) if place else '-'}")
+    for mention in event.mentions:
+        sentence = " ".join(mention.sentence.of(document.text).split())
+        out.print(f"  “{escape(sentence)}”")
+        time = mention.when
+        phrase = f"{time.timex.text!r} = {time.value} ({time.timex.anchor or 'absolute'})" if time and time.timex else "no time phrase"
+        out.print(f"    [dim]{escape(mention.text)}: {escape(phrase)}; {mention.when.link if mention.when else '-'}, "
+                  f"{mention.where.link if mention.where else '-'}[/]")  # fmt: skip
+
+
+def _spot(place: Place) -> str:
+    point = f"{place.latitude:.3f}, {place.longitude:.3f} ± {place.radius_km:.0f} km, {place.precision}"
+    return f"{place.name}, {place.country} ({point})"
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(EXPORTERS)}.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default stdout.")] = None,
+    database: Database = None,
+) -> None:
+    """Write all events with their sources, as CSV or GeoJSON."""
+    store = open_store(database)
+    count = export_events(store.analyses(), format, output or sys.stdout.buffer)
+    err.print(f"{count} events written{f' to {escape(str(output))}' if output else ''}")
+
+
+@gazetteer_app.command("build")
+def build() -> None:
+    """Build the gazetteer where it is missing or its sources have changed."""
+    path = _ensure_gazetteer()
+    err.print(f"gazetteer ready: {escape(str(path))}")
+
+
+def _ensure_gazetteer() -> Path:
+    with _progress("gazetteer", 100) as (progress, task):
+
+        def step(what: str, share: float) -> None:
+            progress.update(task, description=f"gazetteer: {what}", completed=int(100 * share))
+
+        return ensure_gazetteer(progress=step)
+
+
+@gazetteer_app.command("lookup")
+def lookup(
+    name: Annotated[str, typer.Argument(help="A place name.")],
+    limit: Annotated[int, typer.Option(min=1)] = 10,
+    geocoder: Annotated[str, typer.Option(help="gazetteer, or a geopy service such as nominatim.")] = "gazetteer",
+    user_agent: Annotated[str | None, typer.Option(envvar="EVENTS_USER_AGENT", help="Who you are, for services that ask.")] = None,
+    database: Database = None,
+) -> None:
+    """Look a place up: every entry of that name, best first."""
+    if geocoder == "gazetteer":
+        _ensure_gazetteer()
+        matches = open_gazetteer().lookup(name, limit=limit)
+        rows = [(m.place, m.kind.value) for m in matches] or [(m.place, m.kind.value) for m in open_gazetteer().fuzzy(name, limit=limit)]
+    else:
+        service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database))
+        rows = [(place, geocoder) for place in _asked(service, name, limit)]
+    if not rows:
+        raise ConfigurationError(f"no place is called {name!r}; try another spelling, or --geocoder ({', '.join(list(GEOCODERS)[:4])} ...)")
+    table = Table("name", "country", "admin1", "kind", "latitude", "longitude", "± km", "population", "match", box=None, pad_edge=False)
+    for place, kind in rows:
+        table.add_row(
+            escape(place.name), escape(place.country), escape(place.admin1), place.feature_code, f"{place.latitude:.4f}",
+            f"{place.longitude:.4f}", f"{place.radius_km:.0f}", f"{place.population:,}", kind,
+        )  # fmt: skip
+    out.print(table)
+
+
+def _asked(service: Any, name: str, limit: int) -> list[Place]:
+    found: list[Place] = service.geocode_all(name)[:limit]
+    return found
+
+
+__all__ = ["app", "default_workers", "main"]

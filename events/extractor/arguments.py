@@ -1,0 +1,88 @@
+"""Actors, recipients and goods of a trigger, from the slots that its lexicon line names."""
+
+from events.actors import ActorDictionary
+from events.extractor.syntax import char_span, children, is_verbal, noun_phrase, patients, prepositions, subjects, whose
+from events.extractor.triggers import Trigger
+from events.language import Token
+from events.model import Argument
+
+_DEFAULTS = {
+    "verb": {"actor": ("subj",), "recipient": ("obj",)},
+    "noun": {"actor": ("by", "poss", "comp"), "recipient": ("against", "on", "of", "with", "to")},
+}
+_PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers"})
+_PLURAL = frozenset({"they", "them", "their", "it", "its"})
+
+
+def slots_of(trigger: Trigger, role: str) -> tuple[str, ...]:
+    """The grammatical slots that fill a role for this trigger."""
+    slots = trigger.entry.roles.get(role) or _DEFAULTS[trigger.entry.pos].get(role, ())
+    return tuple(s for s in slots if s != "-")
+
+
+def fillers(head: Token, slot: str) -> list[Token]:
+    """Heads of what stands in a slot: subj, obj, poss, amod, dative, or a preposition."""
+    if slot in ("subj", "subject"):
+        return subjects(head) if is_verbal(head) else _owners(head)
+    if slot in ("obj", "object", "dobj"):
+        return patients(head) if is_verbal(head) else []
+    if slot == "poss":
+        return _owners(head)
+    if slot in ("comp", "amod"):
+        return [c for c in children(head, "amod", "compound", "nmod") if c.pos_ in ("ADJ", "PROPN")]
+    if slot == "dative":
+        return children(head, "dative")
+    if slot in ("by", "agent") and is_verbal(head):
+        return subjects(head)
+    return [p for name, ps in prepositions(head) if name == slot for p in ps]
+
+
+def _owners(noun: Token) -> list[Token]:
+    owner = whose(noun)
+    return [owner] if owner is not None else children(noun, "poss")
+
+
+class Cast:
+    """Turns heads into Arguments, and remembers who was spoken of so that "he" and "them" can be named."""
+
+    def __init__(self, dictionary: ActorDictionary) -> None:
+        self._dictionary = dictionary
+        self._person: Argument | None = None
+        self._group: Argument | None = None
+
+    def meet(self, head: Token) -> None:
+        """Remembers a name of the running text as the one that a following pronoun may mean."""
+        argument = self._named(head)
+        if head.ent_type_ == "PERSON":
+            self._person = argument
+        elif argument.code or argument.name:
+            self._group = argument
+
+    def argument(self, head: Token, *, known_only: bool = False) -> Argument | None:
+        """The Argument of a head; a pronoun becomes whom it means when the text made that plain, else None."""
+        if head.lower_ in _PERSONAL:
+            return self._person
+        if head.lower_ in _PLURAL:
+            return self._group
+        if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
+            return None
+        found = self._named(head)
+        return found if found.name or not known_only else None
+
+    def _named(self, head: Token) -> Argument:
+        span = char_span(noun_phrase(head))
+        text = span.of(head.doc.text)
+        actor = self._dictionary.resolve(text)
+        return Argument(text, span, actor.name, actor.code) if actor else Argument(text, span)
+
+    def roles(self, trigger: Trigger, role: str) -> tuple[Argument, ...]:
+        """The arguments in a role, without doubles; adjectives count only where they name a known actor ("US airstrikes")."""
+        found: list[Argument] = []
+        for slot in slots_of(trigger, role):
+            for head in fillers(trigger.head, slot):
+                argument = self.argument(head, known_only=slot in ("comp", "amod"))
+                if argument is not None and argument not in found:
+                    found.append(argument)
+            if found and trigger.entry.pos == "noun":
+                break
+        return tuple(found)

@@ -1,0 +1,243 @@
+"""Mentions of one happening, brought together into one Event with the date and place that they agree on."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from events.extractor.lexicon import word_list
+from events.extractor.titles import title_of
+from events.geocoding import distance_km
+from events.model import Document, Event, Link, Mention, Place, PlacePrecision, Status, When, Where
+
+_LINK_ORDER = list(Link)
+_SAID = (Link.CLAUSE, Link.SENTENCE)
+_STATUS_ORDER = (Status.ACTUAL, Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED)
+_ENOUGH = 2.0  # evidence that two mentions tell of one happening
+_FINENESS = {PlacePrecision.EXACT: 3, PlacePrecision.CITY: 2, PlacePrecision.ADMIN: 1, PlacePrecision.COUNTRY: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention and what only its sentence knows: whether it points back ("the delivery"), and its trigger's lemma."""
+
+    mention: Mention
+    lemma: str
+    definite: bool
+    sentence: int
+
+
+@dataclass(slots=True)
+class _Group:
+    members: list[Found] = field(default_factory=list)
+
+
+def group(document: Document, found: list[Found]) -> tuple[Event, ...]:
+    """The events of a document in the order of their first mention, ranked."""
+    groups: list[_Group] = []
+    for one in found:
+        scored = [(evidence, i) for i, g in enumerate(groups) if (evidence := _evidence(g, one)) >= _ENOUGH]
+        if scored:
+            groups[max(scored)[1]].members.append(one)
+        elif not (one.definite and _bare(one.mention)):
+            groups.append(_Group([one]))
+        elif groups and (last := _last_of_type(groups, one)) is not None:
+            last.members.append(one)
+    return _ranked([_event(document, g) for g in groups])
+
+
+def _bare(mention: Mention) -> bool:
+    """Whether a mention says nothing of its own: no actor, no date or place in its clause."""
+    dated = mention.when is not None and mention.when.link in _SAID
+    placed = mention.where is not None and mention.where.link in _SAID
+    return not (dated or placed or mention.actors or mention.recipients or mention.quantities)
+
+
+def _last_of_type(groups: list[_Group], one: Found) -> _Group | None:
+    return next((g for g in reversed(groups) if g.members[0].mention.event_type == one.mention.event_type), None)
+
+
+# --- are they the same? ---------------------------------------------------------------------------------------------------
+
+
+def _evidence(group: _Group, one: Found) -> float:
+    """How much speaks for the mention belonging to the group; negative infinity when something contradicts it."""
+    total = max((_pair(other, one) for other in group.members), default=0.0)
+    contradicted = any(_contradict(other.mention, one.mention) for other in group.members)
+    return float("-inf") if contradicted else total
+
+
+def _contradict(a: Mention, b: Mention) -> bool:
+    if a.event_type != b.event_type or (a.mode and b.mode and a.mode != b.mode and not _same_act(a, b)):
+        return True
+    if {a.status, b.status} in ({Status.ACTUAL, Status.DENIED}, {Status.ACTUAL, Status.HYPOTHETICAL}):
+        return True
+    return _dates_differ(a.when, b.when) or _places_differ(a.where, b.where) or _parties_differ(a, b)
+
+
+def _same_act(a: Mention, b: Mention) -> bool:
+    """Whether two modes can be sides of one act: coordinated triggers of one sentence ("shot and killed")."""
+    return a.sentence == b.sentence and a.actors == b.actors and bool(a.actors)
+
+
+def _said(when: When | None) -> bool:
+    return when is not None and when.link in _SAID and when.timex is not None
+
+
+def _dates_differ(a: When | None, b: When | None) -> bool:
+    if a is None or b is None or not (_said(a) and _said(b)):
+        return False
+    low, high = max(a.first or date.min, b.first or date.min), min(a.last or date.max, b.last or date.max)
+    return low > high
+
+
+def _places_differ(a: Where | None, b: Where | None) -> bool:
+    if a is None or b is None or a.link not in _SAID or b.link not in _SAID:
+        return False
+    return not _compatible(a.place, b.place)
+
+
+def _compatible(a: Place, b: Place) -> bool:
+    """Same place, or one within the other."""
+    if a == b:
+        return True
+    wide = next((p for p in (a, b) if p.precision is PlacePrecision.COUNTRY), None)
+    if wide is not None:
+        other = b if wide is a else a
+        if wide.country_code and other.country_code:
+            return wide.country_code == other.country_code
+    return distance_km(a, b) <= max(a.radius_km, b.radius_km, 5.0)
+
+
+def _names(mention: Mention) -> set[str]:
+    return {(a.name or a.text).lower() for a in (*mention.actors, *mention.recipients)}
+
+
+def _last_words(names: set[str]) -> set[str]:
+    return {n.split()[-1] for n in names if n.split()}
+
+
+def _parties_differ(a: Mention, b: Mention) -> bool:
+    """Whether both name who took part and no name is shared."""
+    mine, other = _names(a), _names(b)
+    return bool(mine and other) and not (_last_words(mine) & _last_words(other))
+
+
+def _pair(a: Found, b: Found) -> float:
+    """Evidence that two mentions are one happening: shared date, place, parties, words, nearness."""
+    x, y = a.mention, b.mention
+    score = 0.0
+    if _said(x.when) and _said(y.when) and x.when and y.when and (x.when.first, x.when.last) == (y.when.first, y.when.last):
+        score += 1.0
+    if x.where is not None and y.where is not None and x.where.link in _SAID and y.where.link in _SAID:
+        score += 1.2 if x.where.place == y.where.place else 0.8
+    if _last_words(_names(x)) & _last_words(_names(y)):
+        score += 1.0
+    if a.lemma == b.lemma or _related(a.lemma, b.lemma):
+        score += 0.8
+    if b.definite:
+        score += 0.8
+    if a.sentence == b.sentence:
+        score += 0.3
+    return score + max(0.0, 0.4 - 0.1 * abs(a.sentence - b.sentence))
+
+
+def _related(a: str, b: str) -> bool:
+    """Whether two lemmas share their stem ("deliver", "delivery")."""
+    return min(len(a), len(b)) >= 4 and a[:5] == b[:5]
+
+
+# --- what they agree on ---------------------------------------------------------------------------------------------------
+
+
+def _event(document: Document, group: _Group) -> Event:
+    mentions = tuple(f.mention for f in group.members)
+    lead = _lead(mentions)
+    when, where = _agreed_when(mentions), _agreed_where(mentions)
+    status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
+    first = mentions[0]
+    key = f"{document.id}:{first.event_type}:{first.trigger.start}"
+    return Event(
+        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        document_id=document.id,
+        event_type=lead.event_type,
+        title=title_of(document.text, lead, where, status),
+        mentions=mentions,
+        mode=next((m.mode for m in (lead, *mentions) if m.mode), ""),
+        contexts=tuple(sorted({c for m in mentions for c in m.contexts})),
+        acled=next((m.acled for m in (lead, *mentions) if m.acled), None),
+        status=status,
+        first=when.first if when else None,
+        last=when.last if when else None,
+        date_link=when.link if when else None,
+        place=where.place if where else None,
+        place_link=where.link if where else None,
+        place_role=where.role if where else "scene",
+        confidence=_confidence(group, when, where, status),
+    )
+
+
+def _lead(mentions: tuple[Mention, ...]) -> Mention:
+    """The mention that tells most: it gives the title."""
+
+    def telling(m: Mention) -> tuple[int, int, int, int]:
+        placed = m.where is not None and m.where.link in _SAID
+        return (-_STATUS_ORDER.index(m.status), bool(m.actors) + bool(m.recipients), placed + _said(m.when), -m.trigger.start)
+
+    return max(mentions, key=telling)
+
+
+def _agreed_when(mentions: tuple[Mention, ...]) -> When | None:
+    """The interval of the surest link, narrowed by the others of that link where they overlap."""
+    known = [m.when for m in mentions if m.when is not None and (m.when.first or m.when.last)]
+    if not known:
+        return None
+    best = min(_LINK_ORDER.index(w.link) for w in known)
+    surest = [w for w in known if _LINK_ORDER.index(w.link) == best]
+    return min(surest, key=_days)
+
+
+def _days(when: When) -> int:
+    return (when.last - when.first).days if when.first and when.last else 10**6
+
+
+def _agreed_where(mentions: tuple[Mention, ...]) -> Where | None:
+    """The place with the surest link, the finest among equals, the first among those."""
+    known = [m.where for m in mentions if m.where is not None]
+    if not known:
+        return None
+    return min(known, key=lambda w: (w.link not in _SAID, -_FINENESS[w.place.precision], _LINK_ORDER.index(w.link)))
+
+
+def _confidence(group: _Group, when: When | None, where: Where | None, status: Status) -> float:
+    values = {name: float(value) for name, value in word_list("confidence").items()}
+    mentions = [f.mention for f in group.members]
+    factors = ["base", f"date {when.link if when else 'none'}", f"place {where.link if where else 'none'}"]
+    factors += ["no actor"] if not any(m.actors for m in mentions) else []
+    factors += ["not actual"] if status is not Status.ACTUAL else []
+    factors += ["noun trigger"] if all("(noun)" in m.rule for m in mentions) else []
+    factors += ["second mention"] * min(2, len(mentions) - 1)
+    product = 1.0
+    for factor in factors:
+        product *= values[factor]
+    return round(min(product, 0.99), 3)
+
+
+def _ranked(events: list[Event]) -> tuple[Event, ...]:
+    """The events, each with its rank: what is told first, most often and most surely leads."""
+    def weight(event: Event) -> float:
+        opening = 1.0 / (1.0 + event.mentions[0].trigger.start / 600)
+        return event.confidence + 0.35 * len(event.mentions) + opening
+
+    order = {e.id: rank for rank, e in enumerate(sorted(events, key=weight, reverse=True))}
+    return tuple(replace(e, rank=order[e.id]) for e in events)
+
+
+def disagreements(event: Event) -> Iterator[str]:
+    """One line for each mention whose own date or place is not the event's."""
+    for mention in event.mentions:
+        when = mention.when
+        if when and _said(when) and (when.first, when.last) != (event.first, event.last):
+            yield f"{mention.text!r} says {when.value}"
+        if mention.where and mention.where.link in _SAID and mention.where.place != event.place:
+            yield f"{mention.text!r} says {mention.where.place.name}"

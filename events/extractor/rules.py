@@ -1,0 +1,162 @@
+"""The rule extractor: triggers from the lexicon, roles from the parse, dates and places by evidence, mentions into events."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from events.actors import ActorDictionary, load_actors
+from events.extractor.arguments import Cast
+from events.extractor.grouping import Found, group
+from events.extractor.lexicon import Lexicon, load_lexicon
+from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, when_of, where_of
+from events.extractor.quantities import quantities
+from events.extractor.status import reported_by, status_of
+from events.extractor.triggers import Trigger, WordClasses, triggers
+from events.language import Doc, SpacySpan
+from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
+
+_PARAGRAPHS_KEPT = 1  # how many paragraphs on a date or place still holds
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the text so far has established, and in which paragraph."""
+
+    when: When | None = None
+    when_paragraph: int = -9
+    where: Where | None = None
+    where_paragraph: int = -9
+
+
+class RulesExtractor:
+    """Events by lexicon and parse. Its hash names lexicon and actor dictionary, so that a changed line means a new run."""
+
+    name = "rules"
+
+    def __init__(self, lexicon: Lexicon | None = None, actors: ActorDictionary | None = None) -> None:
+        self._lexicon = lexicon or load_lexicon()
+        self._actors = actors or load_actors()
+
+    @property
+    def config_hash(self) -> str:
+        return self._lexicon.hash
+
+    def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
+        """The events of a document, each with its mentions; `doc` is the parse of `document.text`."""
+        return group(document, list(self._found(document, doc, timexes, toponyms)))
+
+    def _found(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Iterator[Found]:
+        cast, memory = Cast(self._actors), _Memory()
+        dateline = dateline_of(document.text, tuple(toponyms))
+        for number, sentence in enumerate(doc.sents):
+            span = _trimmed(sentence)
+            here_times = [t for t in timexes if span.contains(t.span)]
+            here_places = [t for t in toponyms if span.contains(t.span) and t != dateline]
+            paragraph = document.text.count("\n", 0, span.start)
+            setting = _setting(document.dct, memory, paragraph, dateline)
+            classes = WordClasses(self._lexicon, here_places, self._actors)
+            for trigger in triggers(sentence, self._lexicon, classes):
+                mention = self._mention(trigger, span, here_times, here_places, setting, cast)
+                _remember_place(memory, mention, paragraph)
+                yield Found(mention, trigger.head.lemma_.lower(), _definite(trigger), number)
+            _remember_date(memory, doc, here_times, paragraph, document.dct)
+            _meet_all(cast, sentence)
+
+    def _mention(
+        self, trigger: Trigger, sentence: Span, timexes: list[Timex], toponyms: list[Toponym], setting: Setting, cast: Cast
+    ) -> Mention:
+        status = _question(trigger) or status_of(trigger.head)
+        when = when_of(trigger, status, timexes, setting)
+        where = where_of(trigger, toponyms, setting)
+        actors = cast.roles(trigger, "actor")
+        mention = Mention(
+            trigger=trigger.span,
+            text=trigger.span.of(trigger.head.doc.text),
+            sentence=sentence,
+            event_type=trigger.entry.event_type,
+            mode=trigger.entry.mode,
+            status=_by_date(status, when, setting.dct),
+            actors=actors,
+            recipients=tuple(r for r in cast.roles(trigger, "recipient") if r not in actors and not _is_place(r, where)),
+            quantities=quantities(trigger),
+            when=when,
+            where=where,
+            reported_by=reported_by(trigger.head),
+            rule=trigger.entry.name,
+        )
+        return replace(mention, acled=self._acled(trigger, mention))
+
+    def _acled(self, trigger: Trigger, mention: Mention) -> str | None:
+        """The sub-event type of the line; for takeovers by who took it: the state its own ground back, or anybody else."""
+        if trigger.entry.acled != "territory":
+            return trigger.entry.acled or None
+        known = [a for argument in mention.actors if (a := self._actors.resolve(argument.name or argument.text)) is not None]
+        if not known:
+            return None
+        country = mention.where.place.country_code if mention.where else ""
+        own = known[0].side == "state" and (not country or country in known[0].country_code)
+        return "Government regains territory" if own else "Non-state actor overtakes territory"
+
+
+def _trimmed(sentence: SpacySpan) -> Span:
+    text = sentence.text
+    left = len(text) - len(text.lstrip())
+    return Span(sentence.start_char + left, sentence.start_char + max(left, len(text.rstrip())))
+
+
+def _question(trigger: Trigger) -> Status | None:
+    return Status.HYPOTHETICAL if trigger.head.sent.text.rstrip().endswith("?") else None
+
+
+def _definite(trigger: Trigger) -> bool:
+    """Whether the trigger points back to something told before: "the delivery", "his visit", "these attacks"."""
+    if trigger.entry.pos != "noun":
+        return False
+    return any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "his", "her", "its", "their")
+               for c in trigger.head.children)  # fmt: skip
+
+
+def _by_date(status: Status, when: When | None, dct: date | None) -> Status:
+    """What is told as fact but lies after the publication date is planned."""
+    future = when is not None and dct is not None and when.first is not None and when.first > dct
+    return Status.PLANNED if future and status is Status.ACTUAL else status
+
+
+def _is_place(argument: Argument, where: Where | None) -> bool:
+    """Whether the argument is just the scene: what is captured is a place, not somebody acted upon."""
+    if where is None or where.toponym is None or argument.span is None or argument.name:
+        return False
+    return argument.span.contains(where.toponym.span)
+
+
+def _setting(dct: date | None, memory: _Memory, paragraph: int, dateline: Toponym | None) -> Setting:
+    near_date = paragraph - memory.when_paragraph <= 2 * _PARAGRAPHS_KEPT
+    near_place = paragraph - memory.where_paragraph <= 2 * _PARAGRAPHS_KEPT
+    return Setting(dct, memory.when if near_date else None, memory.where if near_place else None, dateline)
+
+
+def _remember_place(memory: _Memory, mention: Mention, paragraph: int) -> None:
+    where = mention.where
+    if where is not None and where.link is Link.CLAUSE and where.role == "scene" and where.place.is_point:
+        memory.where, memory.where_paragraph = where, paragraph
+
+
+def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: int, dct: date | None) -> None:
+    """Keeps the date of the sentence's main clause for the sentences that follow."""
+    best: tuple[int, int, Timex] | None = None
+    for timex in timexes:
+        head = head_of(doc, timex.span)
+        exact = timex.precision in (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH)
+        past = dct is None or timex.first is None or timex.first <= dct
+        if head is not None and exact and past and timex.type in ("DATE", "TIME"):
+            key = (main_clause_depth(head), timex.span.start, timex)
+            best = key if best is None or key[:2] < best[:2] else best
+    if best is not None and best[0] <= 1:
+        timex = best[2]
+        memory.when, memory.when_paragraph = When(timex.value, timex.first, timex.last, Link.CLAUSE, timex), paragraph
+
+
+def _meet_all(cast: Cast, sentence: SpacySpan) -> None:
+    for token in sentence:
+        if token.dep_ in ("nsubj", "nsubjpass", "pobj", "agent") and token.pos_ in ("PROPN", "NOUN"):
+            cast.meet(token)

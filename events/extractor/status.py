@@ -1,0 +1,112 @@
+"""Actual, planned, hypothetical or denied: what modals, negation and governing words make of a trigger, and who reports it."""
+
+from itertools import pairwise
+
+from events.extractor.lexicon import word_list
+from events.extractor.syntax import char_span, children, is_verbal, noun_phrase, path_up, subjects
+from events.language import Token
+from events.model import Status
+
+_STEPS = 5  # how far up the tree a governing word is looked for
+
+
+def status_of(trigger: Token) -> Status:
+    """The status that the sentence gives to the trigger."""
+    own = _own_status(trigger)
+    return own if own is not None else _governed_status(trigger)
+
+
+def _own_status(token: Token) -> Status | None:
+    """What negation, modals and conditional markers directly on the word say."""
+    if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in token.children):
+        return Status.DENIED
+    if any(c.dep_ == "mark" and c.lower_ in word_list("conditionals") for c in token.children):
+        return Status.HYPOTHETICAL
+    modals = word_list("modals")
+    for auxiliary in children(token, "aux", "auxpass"):
+        if auxiliary.lower_ in modals:
+            return Status(modals[auxiliary.lower_])
+    return None
+
+
+def _infinitive(token: Token) -> bool:
+    return is_verbal(token) and any(c.tag_ == "TO" for c in children(token, "aux", "mark"))
+
+
+def _governed_status(trigger: Token) -> Status:
+    table, path = word_list("status"), path_up(trigger)
+    purpose = False
+    for step, (child, head) in enumerate(pairwise(path)):
+        if step >= _STEPS or _stands_alone(child):
+            break
+        entry = table.get(head.lemma_.lower())
+        if entry == "transparent" and child.dep_ in ("xcomp", "dobj", "ccomp", "advcl", "pcomp", "pobj"):
+            if _infinitive(head) and head.dep_ in ("advcl", "acl", "xcomp"):
+                purpose = purpose or head.dep_ == "acl" or not _past(head.head)
+            continue
+        if entry and entry != "transparent" and _governs(child, head):
+            return _with_negation(Status(entry), head)
+        if _infinitive(child) and child.dep_ in ("advcl", "acl", "relcl"):
+            purpose = True
+        if is_verbal(head) and _inherits(child):
+            own = _own_status(head)
+            if own is not None:
+                return own
+    return Status.HYPOTHETICAL if purpose else Status.ACTUAL
+
+
+def _past(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBN")
+
+
+def _with_negation(status: Status, head: Token) -> Status:
+    """"did not deny" and "not planned" lift or void what the governing word says."""
+    negated = any(c.dep_ == "neg" for c in head.children)
+    if not negated:
+        return status
+    return Status.ACTUAL if status is Status.DENIED else Status.HYPOTHETICAL
+
+
+def _governs(child: Token, head: Token) -> bool:
+    """Whether the child stands in a complement (not the subject) of the governing word."""
+    if child.dep_ in ("xcomp", "ccomp", "dobj", "acl", "advcl", "pcomp", "pobj", "acomp", "oprd"):
+        return child.dep_ != "ccomp" or not _reported(head)
+    if child.dep_ in ("prep", "amod", "nmod"):
+        content = head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "ADV")
+        return content and child.lower_ in ("for", "of", "to", "on", "against", "from", "about")
+    return child.dep_ in ("nsubjpass", "nsubj") and head.tag_ == "VBN"
+
+
+def _reported(head: Token) -> bool:
+    return head.lemma_.lower() in word_list("reporting")
+
+
+def _inherits(child: Token) -> bool:
+    """Whether what the head's modals say also holds of the child."""
+    return child.dep_ in ("xcomp", "conj", "dobj", "prep", "pcomp", "pobj") and not (
+        is_verbal(child) and bool(children(child, "nsubj", "nsubjpass"))
+    )
+
+
+def _stands_alone(token: Token) -> bool:
+    """A finite clause with its own subject: what governs it no longer decides, unless a table word takes it as complement."""
+    return token.dep_ in ("relcl", "parataxis") or (token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass")))
+
+
+def reported_by(trigger: Token) -> str | None:
+    """The source that the sentence names for it ("the Pentagon said", "according to activists"), None where it names none."""
+    for token in path_up(trigger):
+        if is_verbal(token) and _reported(token) and token is not trigger:
+            sources = subjects(token)
+            if sources:
+                phrase = char_span(noun_phrase(sources[0]))
+                return phrase.of(trigger.doc.text)
+    return _according_to(trigger)
+
+
+def _according_to(trigger: Token) -> str | None:
+    for token in trigger.sent:
+        if token.lower_ == "according" and token.i + 2 < len(trigger.doc) and trigger.doc[token.i + 1].lower_ == "to":
+            source = next((t for t in trigger.doc[token.i + 1].subtree if t.dep_ == "pobj"), None)
+            return char_span(noun_phrase(source)).of(trigger.doc.text) if source is not None else None
+    return None

@@ -1,0 +1,200 @@
+"""Who stands where in a parsed sentence: subjects, objects, prepositional arguments and noun phrases, in spaCy's label scheme.
+
+The parser's known weak spots (relative clauses after a by-phrase, participles without subject) are mended here, once.
+"""
+
+from collections.abc import Iterator
+
+from events.extractor.lexicon import word_list
+from events.language import Doc, Token
+from events.model import Span
+
+_NP_CUT = frozenset("relcl acl appos advcl parataxis punct cc conj ccomp case npadvmod advmod nmod dep".split())
+
+
+def is_verbal(token: Token) -> bool:
+    return token.tag_.startswith(("VB", "MD"))
+
+
+def char_span(tokens: list[Token]) -> Span:
+    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
+    return Span(first.idx, last.idx + len(last.text))
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    return [c for c in token.children if c.dep_ in labels]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and everything coordinated with it, in text order."""
+    found, queue = [token], [token]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child not in found:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def is_passive(verb: Token) -> bool:
+    if children(verb, "auxpass", "nsubjpass"):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux"):
+        return is_passive(verb.head)
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "ROOT", "amod") and not children(verb, "aux", "nsubj", "dobj")
+
+
+def _antecedent(clause: Token) -> Token:
+    """The noun that a relative clause speaks of: a name directly before the pronoun wins over a common noun further left."""
+    pronoun = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$")), None)
+    head = clause.head
+    if pronoun is None:
+        return head
+    before = pronoun.i - 1
+    while before > head.i and clause.doc[before].is_punct:
+        before -= 1
+    nearest = clause.doc[before]
+    if before > head.i and nearest.pos_ == "PROPN" and head.pos_ != "PROPN" and nearest.dep_ in ("pobj", "conj", "compound", "poss"):
+        return nearest
+    return head
+
+
+def whose(noun: Token) -> Token | None:
+    """The owner that "whose" points back to, for "IS, whose capture of Ramadi"."""
+    pronoun = next((c for c in noun.children if c.tag_ == "WP$"), None)
+    if pronoun is None:
+        return None
+    before = pronoun.i - 1
+    while before >= noun.sent.start and noun.doc[before].is_punct:
+        before -= 1
+    return noun.doc[before] if before >= noun.sent.start and noun.doc[before].pos_ in ("NOUN", "PROPN") else None
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of those who do what the verb says, [] where the sentence does not tell."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        agents = [p for a in children(verb, "agent") for p in children(a, "pobj")]
+        by = [p for a in children(verb, "prep") if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ == "NOUN"]
+        return [c for a in (agents or by) for c in conjuncts(a)]
+    return _active_subjects(verb, depth)
+
+
+def _active_subjects(verb: Token, depth: int) -> list[Token]:
+    own = children(verb, "nsubj", "csubj", "expl")
+    if own and own[0].tag_ in ("WDT", "WP"):
+        owner = _clause_owner(verb)
+        return conjuncts(_antecedent(owner)) if owner is not None else []
+    if own:
+        return [c for s in own if s.dep_ == "nsubj" for c in conjuncts(s)]
+    if verb.dep_ in ("amod", "acl"):
+        return [verb.head] if verb.tag_ == "VBG" else []
+    if verb.dep_ == "relcl":
+        return conjuncts(_antecedent(verb))
+    return _inherited_subjects(verb, depth)
+
+
+def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if verb.dep_ == "xcomp" and is_verbal(head):
+        if head.lemma_ in word_list("object_control"):
+            controlled = [c for o in children(head, "dobj", "nsubjpass") for c in conjuncts(o)]
+            if controlled:
+                return controlled
+        return patients(head) if is_passive(head) else subjects(head, depth + 1)
+    if verb.dep_ in ("conj", "advcl", "pcomp", "parataxis") and head is not verb:
+        anchor = head if is_verbal(head) else _verb_above(head)
+        if anchor is None or anchor is verb:
+            return []
+        return patients(anchor) if is_passive(anchor) and not subjects(anchor, depth + 1) else subjects(anchor, depth + 1)
+    return []
+
+
+def _clause_owner(verb: Token) -> Token | None:
+    """The relative clause's head verb: the verb itself, or the one that it is coordinated with."""
+    token = verb
+    while token.dep_ in ("conj", "advcl", "xcomp") and token.head is not token:
+        token = token.head
+    return token if token.dep_ in ("relcl", "acl") else None
+
+
+def _verb_above(token: Token) -> Token | None:
+    while token.head is not token:
+        token = token.head
+        if is_verbal(token):
+            return token
+    return token if is_verbal(token) else None
+
+
+def patients(verb: Token) -> list[Token]:
+    """Heads of those to whom the verb is done: objects, or the subject of a passive."""
+    if is_passive(verb):
+        own = children(verb, "nsubjpass") or (children(verb, "nsubj") if verb.tag_ == "VBN" else [])
+        if own and own[0].tag_ in ("WDT", "WP"):
+            owner = _clause_owner(verb)
+            return conjuncts(_antecedent(owner)) if owner is not None else []
+        if own:
+            return [c for s in own for c in conjuncts(s)]
+        if verb.dep_ in ("acl", "relcl", "amod"):
+            return [verb.head]
+        if verb.dep_ == "conj":
+            return patients(verb.head)
+        if verb.dep_ == "xcomp":
+            return patients(verb.head)
+        return []
+    own = children(verb, "dobj", "dative", "oprd")
+    direct = [o for o in own if o.dep_ == "dobj"] or [o for o in own if o.pos_ in ("NOUN", "PROPN", "PRON")]
+    if not direct and verb.dep_ == "conj":
+        return []
+    return [c for o in direct for c in conjuncts(o)]
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, list[Token]]]:
+    """(preposition, heads of its objects) of a token, stacked ones ("out of", "ahead of") under their last word too."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+            objects = [c for o in children(child, "pobj") for c in conjuncts(o)]
+            if objects:
+                yield child.lower_, objects
+            for nested in children(child, "prep"):
+                inner = [c for o in children(nested, "pobj") for c in conjuncts(o)]
+                if inner:
+                    yield f"{child.lower_} {nested.lower_}", inner
+
+
+def noun_phrase(head: Token) -> list[Token]:
+    """Tokens of the phrase without relative clauses, appositions and coordination; "of" phrases stay."""
+    kept = [head]
+    for child in head.children:
+        if child.dep_ in _NP_CUT and not (child.dep_ in ("punct", "case") and child.i < head.i and child.text in "-–'’s"):
+            continue
+        if child.dep_ == "prep" and child.lower_ != "of":
+            continue
+        if child.dep_ == "prep":
+            kept += [t for o in children(child, "pobj") for t in noun_phrase(o)] + [child]
+        else:
+            kept += list(child.subtree)
+    low, high = min(t.i for t in kept), head.i if not any(t.i > head.i for t in kept) else max(t.i for t in kept)
+    return [t for t in head.doc[low : high + 1] if not (t.is_punct and t.i == low)]
+
+
+def clause_root(token: Token) -> Token:
+    """The verb (or root) of the clause that the token stands in."""
+    while token.head is not token and not (is_verbal(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")):
+        token = token.head
+    return token
+
+
+def path_up(token: Token) -> list[Token]:
+    """The token and its heads up to the root."""
+    path = [token]
+    while path[-1].head is not path[-1]:
+        path.append(path[-1].head)
+    return path
+
+
+def tokens_in(doc: Doc, span: Span) -> list[Token]:
+    """The tokens that a character span touches."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return list(found) if found is not None else []

@@ -1,0 +1,171 @@
+"""Which words of a sentence tell of an event: lexicon entries matched against the parse, with their conditions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from events.actors import Actor, ActorDictionary
+from events.extractor.lexicon import Condition, Entry, Lexicon
+from events.extractor.syntax import char_span, children, is_passive, is_verbal, noun_phrase, patients, prepositions, subjects, whose
+from events.language import SpacySpan, Token
+from events.model import PlacePrecision, Span, Toponym
+
+_SKIPPED_NOUN_ROLES = frozenset({"compound", "nmod", "amod", "npadvmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that fired, the other words it needed, and the lexicon line."""
+
+    head: Token
+    others: tuple[Token, ...]
+    entry: Entry
+
+    @property
+    def span(self) -> Span:
+        """The head word, or for neighbouring words all of them."""
+        words = sorted((self.head, *self.others), key=lambda t: t.i)
+        return char_span(words) if words[-1].i - words[0].i <= 4 else char_span([self.head])
+
+
+class WordClasses:
+    """Tells whether a token belongs to a word class: by its lemma, or by what data/lexicon/class_sources.tsv adds."""
+
+    def __init__(self, lexicon: Lexicon, toponyms: Sequence[Toponym], dictionary: ActorDictionary) -> None:
+        self._classes, self._sources, self._dictionary = lexicon.classes, lexicon.sources, dictionary
+        self._toponyms = toponyms
+        self._actors: dict[int, Actor | None] = {}
+
+    def holds(self, token: Token, condition: Condition) -> bool:
+        lemmas = {token.lemma_.lower(), token.lower_}
+        if lemmas & condition.words:
+            return True
+        return any(self._member(token, lemmas, name) for name in condition.classes)
+
+    def _member(self, token: Token, lemmas: set[str], name: str) -> bool:
+        if lemmas & self._classes.get(name, frozenset()):
+            return True
+        return any(self._comes_from(token, source) for source in self._sources.get(name, ()))
+
+    def _comes_from(self, token: Token, source: str) -> bool:
+        kind, _, value = source.partition(":")
+        if kind in ("toponym", "country"):
+            return any(kind == "toponym" or _is_country(t) for t in self._toponyms_at(token))
+        if kind == "name":
+            return token.ent_type_ == value
+        if kind == "pronoun":
+            return token.pos_ == "PRON" and token.tag_ in ("PRP", "WP", "WDT", "DT")
+        if kind == "numeral":
+            return bool(token.like_num)
+        actor = self._actor(token)
+        return actor is not None and value in ("*", actor.kind if kind == "actor" else actor.side)
+
+    def _toponyms_at(self, token: Token) -> Iterator[Toponym]:
+        here = Span(token.idx, token.idx + len(token.text))
+        return (t for t in self._toponyms if t.span.overlaps(here))
+
+    def _actor(self, token: Token) -> Actor | None:
+        if token.i not in self._actors:
+            phrase = char_span(noun_phrase(token)).of(token.doc.text) if token.pos_ in ("NOUN", "PROPN") else ""
+            self._actors[token.i] = self._dictionary.resolve(phrase) if phrase else None
+        return self._actors[token.i]
+
+
+def _is_country(toponym: Toponym) -> bool:
+    return toponym.place is not None and toponym.place.precision is PlacePrecision.COUNTRY
+
+
+def _slot(head: Token, slot: str) -> list[Token]:
+    """The words that stand in the place a condition speaks of."""
+    if is_verbal(head):
+        if slot == "subj":
+            return subjects(head)
+        if slot == "dobj":
+            return patients(head)
+        near = [*subjects(head), *patients(head)]
+    else:
+        modifiers = children(head, "compound", "amod", "nmod")
+        owner = whose(head)
+        by = [p for name, ps in prepositions(head) if name == "by" for p in ps]
+        agents = [*children(head, "poss"), *([owner] if owner is not None else []), *by, *modifiers]
+        if slot == "subj":
+            return agents
+        if slot == "dobj":
+            return [p for name, ps in prepositions(head) if name == "of" for p in ps]
+        if slot == "comp":
+            return modifiers
+        near = agents
+    if slot == "any":
+        return near + [p for _, ps in prepositions(head) for p in ps]
+    return [p for name, ps in prepositions(head) if name == slot.removeprefix("prep:") for p in ps]
+
+
+def _with_modifiers(tokens: list[Token]) -> list[Token]:
+    """Heads with what their "of" phrase, appositions and compounds add: "city of Ramadi", "AT-4 rockets"."""
+    found = list(tokens)
+    for token in tokens:
+        found += [p for name, ps in prepositions(token) if name == "of" for p in ps]
+        found += children(token, "compound", "appos", "nmod", "amod")
+    return found
+
+
+def _satisfied(head: Token, condition: Condition, classes: WordClasses) -> bool:
+    words = _slot(head, condition.slot)
+    if not words and condition.slot == "subj" and not condition.negated:
+        return is_verbal(head) and is_passive(head)  # "the town was taken": who did it is left open, not contradicted
+    return any(classes.holds(t, condition) for t in _with_modifiers(words)) != condition.negated
+
+
+def _near(head: Token) -> Iterator[Token]:
+    """Words that a multi-word trigger may take its other words from: two steps below the head."""
+    for child in head.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "ccomp", "relcl", "conj", "punct"):
+            if child.dep_ == "nsubjpass":
+                yield child
+            continue
+        yield child
+        for grandchild in child.children:
+            if grandchild.dep_ not in ("relcl", "acl", "conj", "punct", "ccomp", "nsubj"):
+                yield grandchild
+                if grandchild.dep_ in ("pobj", "prep"):
+                    yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj"))
+
+
+def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
+    """The tokens of the entry's other words, None when one is missing."""
+    pool, found = list(_near(head)), []
+    for lemma in entry.rest:
+        hit = next((t for t in pool if lemma in (t.lemma_.lower(), t.lower_) and t not in found), None)
+        if hit is None:
+            return None
+        found.append(hit)
+    return tuple(found)
+
+
+def _part_of_speech(token: Token) -> str | None:
+    if is_verbal(token):
+        attributive = token.dep_ in ("amod", "compound") and not (token.dep_ == "amod" and token.tag_ == "VBG")
+        return None if attributive or token.dep_ in ("aux", "auxpass", "case") else "verb"
+    if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _SKIPPED_NOUN_ROLES and token.ent_type_ != "PERSON":
+        return "noun"
+    return None
+
+
+def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
+    """The trigger that starts at this token, by the first lexicon line whose words and conditions are met; None otherwise."""
+    pos = _part_of_speech(token)
+    if pos is None:
+        return None
+    for entry in lexicon.of(pos, token.lemma_.lower()):
+        others = _others(token, entry)
+        if others is not None and all(_satisfied(token, c, classes) for c in entry.needs):
+            return Trigger(token, others, entry)
+    return None
+
+
+def triggers(sentence: SpacySpan, lexicon: Lexicon, classes: WordClasses) -> list[Trigger]:
+    """Triggers of a sentence in text order; a word that serves a longer trigger does not fire on its own."""
+    found = [t for t in (match(token, lexicon, classes) for token in sentence) if t is not None]
+    taken = {other.i for trigger in found for other in trigger.others}
+    return [t for t in found if t.head.i not in taken]
+
+

@@ -1,0 +1,157 @@
+"""The composition: one document through language, timex, toponyms and extractor; many of them in parallel; into a store."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+
+from events import timex, toponyms
+from events.errors import DocumentError, EventsError, ExtractionError
+from events.extractor import get_extractor
+from events.gazetteer import open_gazetteer, source_version
+from events.language import parse, sentence_spans
+from events.model import Analysis, Document
+from events.paths import DATA
+from events.storage import SaveResult, Store
+
+ENGLISH = "en"
+_RULE_FOLDERS = ("lexicon", "timex", "toponyms", "actors", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run can choose. `language_model`: None for the pipeline that ships."""
+
+    extractor: str = "rules"
+    language_model: str | None = None
+
+
+DEFAULT = Options()
+
+
+@cache
+def config_hash(options: Options = DEFAULT) -> str:
+    """12 hex digits that change when the options, a rule file, the language model or the gazetteer's sources do."""
+    digest = hashlib.sha256(repr(options).encode())
+    digest.update(get_extractor(options.extractor).config_hash.encode() + source_version().encode())
+    for folder in _RULE_FOLDERS:
+        for path in sorted((DATA / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.relative_to(DATA).as_posix().encode() + path.read_bytes())
+    for path in sorted((DATA.parent / "events").rglob("*.py")):
+        if not {"views", "storage", "training"} & set(path.parts):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def analyse(document: Document, options: Options = DEFAULT) -> Analysis:
+    """Everything that is found in a document. In a language other than English, time expressions only.
+
+    ExtractionError when a part fails on this text, so that a batch can go on.
+    """
+    try:
+        return _analyse(document, options)
+    except EventsError:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        message = f"{type(error).__name__}: {error}; the text is kept out, please report it"
+        raise ExtractionError(message, document_id=document.id, extractor=options.extractor) from error
+
+
+def _analyse(document: Document, options: Options) -> Analysis:
+    if not document.language.lower().startswith(ENGLISH):
+        found = timex.tag(document.text, document.dct, language=document.language)
+        return Analysis(document, timexes=found, extractor=options.extractor, config_hash=config_hash(options))
+    doc = parse(document.text, model=options.language_model)
+    timexes = timex.tag(document.text, document.dct, doc=doc)
+    places = toponyms.find_toponyms(document, doc, open_gazetteer())
+    events = get_extractor(options.extractor).extract(document, doc, timexes, places)
+    return Analysis(document, sentence_spans(doc), timexes, places, events, options.extractor, config_hash(options))
+
+
+def analyse_each(documents: Iterable[Document], options: Options = DEFAULT, *, workers: int = 1) -> Iterator[Analysis | EventsError]:
+    """The analysis of each document, in order, or the error that it met. `workers` > 1: that many processes."""
+    if workers <= 1:
+        yield from (_attempt(document, options) for document in documents)
+        return
+    open_gazetteer()  # built once, before the workers need it
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        stream = iter(documents)
+        waiting = [pool.submit(_attempt, document, options) for document in islice(stream, 4 * workers)]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [pool.submit(_attempt, document, options) for document in islice(stream, 1)]
+
+
+def _attempt(document: Document, options: Options) -> Analysis | EventsError:
+    try:
+        return analyse(document, options)
+    except EventsError as error:
+        return error
+
+
+def default_workers() -> int:
+    """Processes that a batch uses: the cores, at most four."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+@dataclass(slots=True)
+class Report:
+    """What an ingestion did: counts of documents by outcome, of events, and the errors met, in order."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    events: int = 0
+    errors: list[EventsError] = field(default_factory=list)
+
+    @property
+    def documents(self) -> int:
+        return self.added + self.updated + self.unchanged
+
+
+def ingest(
+    documents: Iterable[Document | DocumentError],
+    store: Store,
+    options: Options = DEFAULT,
+    *,
+    workers: int = 1,
+    progress: Callable[[Report], None] = lambda report: None,
+) -> Report:
+    """Analyses the documents that the store does not hold in this state yet, saves each, and says what was done.
+
+    A bad document costs its line in `errors` and nothing else. StoreError is raised: there is no going on without a store.
+    """
+    report = Report()
+    for analysis in analyse_each(_fresh(documents, store, options, report, progress), options, workers=workers):
+        if isinstance(analysis, EventsError):
+            report.errors.append(analysis)
+        else:
+            result = store.save(analysis)
+            report.added += result is SaveResult.ADDED
+            report.updated += result is SaveResult.UPDATED
+            report.unchanged += result is SaveResult.UNCHANGED
+            report.events += len(analysis.events)
+        progress(report)
+    return report
+
+
+def _fresh(
+    documents: Iterable[Document | DocumentError], store: Store, options: Options, report: Report, progress: Callable[[Report], None]
+) -> Iterator[Document]:
+    """The readable documents whose analysis is not stored yet, with what the store already knows of them."""
+    for item in documents:
+        if isinstance(item, EventsError):
+            report.errors.append(item)
+            progress(report)
+            continue
+        document = store.known(item)
+        if store.is_current(document, options.extractor, config_hash(options)):
+            report.unchanged += 1
+            progress(report)
+        else:
+            yield document
