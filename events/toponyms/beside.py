@@ -1,0 +1,136 @@
+"""What stands right beside a name and tells which place is meant: "Ramadi, Iraq", "the Iraqi city of X", "X province", "Syria's X"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from events.gazetteer import Gazetteer, Match
+from events.toponyms.lexicon import Lexicon
+from events.toponyms.resolution import weights
+from events.toponyms.tokens import Tokens
+
+_KINDS = ("P", "ADM1", "ADM2", "PCL", "H", "T")  # feature classes and codes, each with its words in class kind_*
+_MOST_LOOKED_AT = 8  # candidates of a container that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch taken for a place name, with the places that bear it."""
+
+    first: int
+    last: int
+    matches: list[Match]
+    short: bool = False
+
+
+def bonuses(names: list[Named], tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[list[float]]:
+    """For each name the bonus of each of its matches."""
+    found = [[0.0] * len(name.matches) for name in names]
+    for number, name in enumerate(names):
+        following = names[number + 1] if number + 1 < len(names) else None
+        if following is not None and (strength := _joined(name, following, tokens, lexicon)):
+            inner, outer = _inside(name.matches, following.matches, strength, gazetteer)
+            found[number] = _summed(found[number], inner)
+            found[number + 1] = _summed(found[number + 1], outer)
+        for index, match in enumerate(name.matches):
+            found[number][index] += _kind(match, name, tokens, lexicon)
+            found[number][index] += _demonym(match, name, tokens, gazetteer, lexicon)
+    return found
+
+
+def _summed(left: list[float], right: list[float]) -> list[float]:
+    return [a + b for a, b in zip(left, right, strict=True)]
+
+
+def _joined(name: Named, following: Named, tokens: Tokens, lexicon: Lexicon) -> float:
+    """How surely the second name says where the first lies, 0 if it does not; below 0 where the first contains the second."""
+    between = tokens.lower[name.last : following.first]
+    if tokens.sentence[name.first] != tokens.sentence[following.first] or len(between) > 4:
+        return 0.0
+    w = weights()
+    if between in ([","], ["("]):
+        return w["inside"]
+    if between in (["'s"], ["’s"]):
+        return -w["inside_loose"]
+    if between and between[0] in ("in", ",") and "in" in between and all(lexicon.is_a(word, "between") for word in between):
+        return w["inside_loose"]
+    if not between and following.short:
+        return w["inside"]
+    return 0.0
+
+
+def _inside(inner: list[Match], outer: list[Match], strength: float, gazetteer: Gazetteer) -> tuple[list[float], list[float]]:
+    """Bonuses for the pairs where one lies in the other: of the inner's matches and of the outer's."""
+    if strength < 0:
+        outer_bonus, inner_bonus = _inside(outer, inner, -strength, gazetteer)
+        return inner_bonus, outer_bonus
+    for_inner, for_outer = [0.0] * len(inner), [0.0] * len(outer)
+    top = sorted(range(len(outer)), key=lambda index: -_width(outer[index]))[:_MOST_LOOKED_AT]
+    for o in top:
+        share = _width(outer[o])
+        for i, match in enumerate(inner):
+            if match.place != outer[o].place and share > 0 and _larger(outer[o], match) and gazetteer.contains(outer[o].place, match.place):
+                for_inner[i] = max(for_inner[i], strength * share)
+                for_outer[o] = max(for_outer[o], strength * share * 0.8)
+    return for_inner, for_outer
+
+
+def _width(match: Match) -> float:
+    """How fit a place is to be named as the container of another: countries and states most."""
+    code, kind = match.place.feature_code, match.place.feature_class
+    base = 1.0 if code.startswith("PCL") or code == "ADM1" else 0.8 if code == "ADM2" or kind != "P" else 0.5
+    return base if match.preferred else base - 0.2
+
+
+def _larger(outer: Match, inner: Match) -> bool:
+    if outer.place.feature_class == "P":
+        return inner.place.feature_class in ("P", "S") and outer.place.population > inner.place.population
+    return outer.place.radius_km >= inner.place.radius_km
+
+
+def _kind(match: Match, name: Named, tokens: Tokens, lexicon: Lexicon) -> float:
+    """Whether a word for a kind of place agrees: "city of X", "X province", "the river X"."""
+    w = weights()
+    begin, end = tokens.bounds[tokens.sentence[name.first]]
+    words = [tokens.lower[name.last]] if name.last < end else []
+    if name.first - 2 >= begin and tokens.lower[name.first - 1] == "of":
+        words.append(tokens.lower[name.first - 2])
+    if name.first - 1 >= begin:
+        words.append(tokens.lower[name.first - 1])
+    own = tokens.lower[name.last - 1] if name.last - name.first > 1 else ""
+    total = 0.0
+    for kind in _KINDS:
+        members = lexicon.words[f"kind_{kind}"]
+        if any(word in members for word in words):
+            total += w["kind_agrees"] if _fits(match, kind) else w["kind_differs"]
+        elif own in members and _fits(match, kind):
+            total += w["kind_agrees"]
+    return total
+
+
+def _fits(match: Match, kind: str) -> bool:
+    place = match.place
+    if len(kind) == 1:
+        return place.feature_class == kind
+    return place.feature_code.startswith(kind)
+
+
+def _demonym(match: Match, name: Named, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> float:
+    """ "Iraqi X", "the Iraqi city of X" for a place in Iraq."""
+    begin = tokens.bounds[tokens.sentence[name.first]][0]
+    for text in _words_before(tokens, begin, name.first, lexicon):
+        country = gazetteer.demonyms.get(text)
+        if country:
+            return weights()["demonym_before"] if match.place.country_code == country else 0.0
+    return 0.0
+
+
+def _words_before(tokens: Tokens, begin: int, first: int, lexicon: Lexicon) -> Iterator[str]:
+    """The word before, and those before "city of"."""
+    if first - 1 >= begin:
+        yield tokens.text[first - 1]
+    index = first - 1
+    if index >= begin and tokens.lower[index] == "of":
+        for back in range(index - 1, max(begin, index - 4) - 1, -1):
+            yield tokens.text[back]
+    elif index - 1 >= begin and any(lexicon.is_a(tokens.lower[index], f"kind_{kind}") for kind in _KINDS):
+        yield tokens.text[index - 1]

@@ -1,0 +1,93 @@
+"""The word lists of `data/toponyms`: what the words beside a name say about it, short forms, seats of power, papers' homes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from events import paths
+from events.errors import ConfigurationError
+
+FOLDER = paths.DATA / "toponyms"
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form. `use`: "free" wherever it stands, "tail" only behind a place ("Springfield, Ill.")."""
+
+    form: str
+    name: str
+    country: str
+    level: str  # country, admin1, city, region
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a publisher sits."""
+
+    city: str
+    admin1: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists; words are lower case, names as written."""
+
+    words: dict[str, frozenset[str]]
+    classes: dict[str, tuple[str, ...]]  # word -> its classes
+    directions: dict[str, tuple[float, float]]  # east, north
+    abbreviations: dict[str, Abbreviation]
+    seats: dict[str, str]  # name -> country
+    publishers: dict[str, Home]
+    units: dict[str, float]  # kilometres
+    numbers: dict[str, float]
+    given_names: frozenset[str]  # lower case
+    common: dict[str, int]  # word -> how often it stands in lower case in open text, as a power of two
+
+    def is_a(self, word: str, kind: str) -> bool:
+        return word in self.words[kind]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lists as they ship, read once."""
+    measures = list(rows(FOLDER / "measures.tsv", 3))
+    words = {kind: frozenset(w.strip() for w in text.split("|")) for kind, text in rows(FOLDER / "words.tsv", 2)}
+    return Lexicon(
+        words=words,
+        classes=_classes(words),
+        directions={word: (float(east), float(north)) for word, east, north in rows(FOLDER / "directions.tsv", 3)},
+        abbreviations={row[0]: Abbreviation(*row) for row in rows(FOLDER / "abbreviations.tsv", 5)},
+        seats=dict(rows(FOLDER / "seats.tsv", 2)),
+        publishers={key: Home(*home) for key, *home in rows(FOLDER / "publishers.tsv", 4)},
+        units={word: float(value) for word, kind, value in measures if kind == "unit"},
+        numbers={word: float(value) for word, kind, value in measures if kind == "number"},
+        given_names=frozenset(name.lower() for line in _lines(FOLDER / "given_names.txt") for name in line[1].split()),
+        common={word: int(power) for word, power in rows(FOLDER / "common_words.tsv", 2)},
+    )
+
+
+def _classes(words: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in sorted(words):
+        for word in words[kind]:
+            found[word] = (*found.get(word, ()), kind)
+    return found
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, without comments and empty ones."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line
+
+
+def rows(path: Path, columns: int) -> Iterator[list[str]]:
+    """The tab-separated rows of a list. Raises ConfigurationError naming the line that does not fit."""
+    for number, line in _lines(path):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) != columns:
+            raise ConfigurationError(f"{path}:{number}: {columns} columns are needed, here are {len(cells)}")
+        yield cells

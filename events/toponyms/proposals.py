@@ -1,0 +1,102 @@
+"""Stretches of a text that may be place names: whatever the gazetteer, the short forms, the name finder or a pattern suggests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from events.gazetteer import Gazetteer
+from events.toponyms.lexicon import Abbreviation, Lexicon
+from events.toponyms.tokens import Tokens
+
+_LONGEST = 8  # tokens, hyphens included
+_JOINTS = frozenset("of the de la le les du des del di da do dos das al el am an der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "an", "at", "ad", "az", "ed", "es", "il", "ul", "d'", "l'"))
+_ENDINGS = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Tokens first..last (half open) and the name to look up. `origin`: gazetteer, short (form), finder or pattern."""
+
+    first: int
+    last: int
+    name: str
+    origin: str
+    short: Abbreviation | None = None
+
+
+def proposals(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Proposal]:
+    """All of them in text order, one for each stretch; they overlap."""
+    found: dict[tuple[int, int], Proposal] = {}
+    for first in range(len(tokens)):
+        for proposal in _from_here(tokens, first, gazetteer, lexicon):
+            found.setdefault((proposal.first, proposal.last), proposal)
+    for proposal in _from_finder(tokens):
+        found.setdefault((proposal.first, proposal.last), proposal)
+    return [found[key] for key in sorted(found)]
+
+
+def starts_name(tokens: Tokens, index: int) -> bool:
+    """Whether a name may begin here: a capital, or an article before one ("al-Bab")."""
+    if tokens.text[index][0].isupper():
+        return True
+    if tokens.lower[index] in _ARTICLES and index + 1 < len(tokens) and tokens.glued(index + 1):
+        after = index + 2 if tokens.text[index + 1] in "-–" else index + 1
+        return after < len(tokens) and tokens.text[after][0].isupper()
+    return False
+
+
+def _from_here(tokens: Tokens, first: int, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Those that begin at a token."""
+    if not starts_name(tokens, first):
+        return
+    end = tokens.bounds[tokens.sentence[first]][1]
+    for last in range(first + 1, min(first + _LONGEST, end) + 1):
+        word = tokens.text[last - 1]
+        if last > first + 1 and not (word[0].isupper() or tokens.lower[last - 1] in _JOINTS or word in _ENDINGS or _numeral(word)):
+            return
+        if word[0].isalnum() or word in _ENDINGS or word == ".":
+            yield from _named(tokens, first, last, gazetteer, lexicon)
+
+
+def _numeral(word: str) -> bool:
+    return word.isdigit() and len(word) <= 3
+
+
+def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[Proposal]:
+    """The proposal of this very stretch, if something suggests it."""
+    name = tokens.phrase(first, last)
+    short = lexicon.abbreviations.get(name)
+    if short is not None:
+        yield Proposal(first, last, short.name, "short", short)
+    elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name):
+        yield Proposal(first, last, name, "gazetteer")
+    elif last - first > 1 and _patterned(tokens, first, last, lexicon):
+        yield Proposal(first, last, name, "pattern")
+
+
+def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """ "X County", "Lake X": capitalised throughout, with a word that makes names of places at its end or head."""
+    if last - first > 4 or not all(word[0].isupper() for word in tokens.text[first:last]):
+        return False
+    return lexicon.is_a(tokens.lower[last - 1], "place_tail") and tokens.lower[last - 1] not in ("state", "border", "national", "base")
+
+
+def _from_finder(tokens: Tokens) -> Iterator[Proposal]:
+    """The LOC names of the name finder, without an article before and a possessive behind."""
+    first = 0
+    while first < len(tokens):
+        last = first + 1
+        if tokens.name[first] == "LOC":
+            while last < len(tokens) and tokens.name[last] == "LOC" and not tokens.name_starts[last]:
+                last += 1
+            yield from _trimmed(tokens, first, last)
+        first = last
+
+
+def _trimmed(tokens: Tokens, first: int, last: int) -> Iterator[Proposal]:
+    while first < last and not starts_name(tokens, first):
+        first += 1
+    while first < last and not tokens.text[last - 1][0].isalnum():
+        last -= 1
+    if first < last and tokens.sentence[first] == tokens.sentence[last - 1]:
+        yield Proposal(first, last, tokens.phrase(first, last), "finder")
