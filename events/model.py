@@ -291,6 +291,16 @@ class Event:
         """True when no text gave the date and the publication date stands in."""
         return self.date_link is Link.DCT
 
+    @property
+    def actor_names(self) -> tuple[str, ...]:
+        """Who did it, over all mentions, each once: the canonical name where it is known, else as written."""
+        return tuple(dict.fromkeys(actor.name or actor.text for mention in self.mentions for actor in mention.actors))
+
+    @property
+    def recipient_names(self) -> tuple[str, ...]:
+        """To whom it was done, as `actor_names`."""
+        return tuple(dict.fromkeys(one.name or one.text for mention in self.mentions for one in mention.recipients))
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:

@@ -343,14 +343,8 @@ def _event_values(event: Event) -> dict[str, Any]:
         "is_point": place.is_point if place else False,
         "confidence": event.confidence,
         "rank": event.rank,
-        "actors": actor_names(event),
+        "actors": ", ".join(event.actor_names),
     }
-
-
-def actor_names(event: Event) -> str:
-    """The actors of all mentions, each once, by their canonical name where they have one: "Islamic State, Iraqi forces"."""
-    names = (argument.name or argument.text for mention in event.mentions for argument in mention.actors)
-    return ", ".join(dict.fromkeys(names))
 
 
 def _count_change(connection: Connection) -> None:
