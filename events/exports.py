@@ -12,10 +12,13 @@ radius_km, to be drawn as a circle by whoever wants one.
 """
 
 import csv
+import io
 import json
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
 
 from events.errors import ConfigurationError
 from events.model import Analysis, Document, Event, Mention, PlacePrecision, Quantity
@@ -69,14 +72,53 @@ _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
 _MODIFIERS = {"APPROX": "about ", "MORE_THAN": "more than ", "LESS_THAN": "less than "}
 
 
-def export(analyses: Iterable[Analysis], format: str, stream: TextIO, *, event_ids: Collection[str] | None = None) -> int:
-    """The number of events written to `stream`, as they come from `analyses`; only those of `event_ids` where it is given.
+def export_events(analyses: Iterable[Analysis], format: str, target: Path | BinaryIO, *, event_ids: Collection[str] | None = None) -> int:
+    """The number of events written as UTF-8 to a file or a binary stream; only those of `event_ids` where it is given.
 
-    Open a file with `encoding="utf-8", newline=""`. ConfigurationError for a format that is not in EXPORTERS.
+    A file appears, or is replaced, when all is written. ConfigurationError for a format that is not in EXPORTERS and for a file that
+    cannot be written.
     """
+    check_format(format)
+    if not isinstance(target, Path):
+        return _export_to_stream(analyses, format, target, event_ids)
+    try:
+        return _export_to_file(analyses, format, target.resolve(), event_ids)
+    except OSError as error:
+        raise ConfigurationError(f"{target} cannot be written: {error.strerror}; name another file") from error
+
+
+def export(analyses: Iterable[Analysis], format: str, stream: TextIO, *, event_ids: Collection[str] | None = None) -> int:
+    """As `export_events`, to a text stream; one that ends in a file must be opened with `newline=""`."""
+    check_format(format)
+    return EXPORTERS[format](rows(analyses, event_ids), stream)
+
+
+def check_format(format: str) -> None:
+    """ConfigurationError for a format that is not in EXPORTERS."""
     if format not in EXPORTERS:
         raise ConfigurationError(f"no export format {format!r}; there are: {', '.join(EXPORTERS)}")
-    return EXPORTERS[format](rows(analyses, event_ids), stream)
+
+
+def _export_to_stream(analyses: Iterable[Analysis], format: str, target: BinaryIO, event_ids: Collection[str] | None) -> int:
+    stream = io.TextIOWrapper(target, encoding="utf-8", newline="")
+    try:
+        return export(analyses, format, stream, event_ids=event_ids)
+    finally:
+        stream.detach()  # and leave the target open
+
+
+def _export_to_file(analyses: Iterable[Analysis], format: str, target: Path, event_ids: Collection[str] | None) -> int:
+    device = target.exists() and not target.is_file()  # a pipe or /dev/null is written to, not replaced
+    written = target if device else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with written.open("w", encoding="utf-8", newline="") as stream:
+            count = export(analyses, format, stream, event_ids=event_ids)
+        if not device:
+            written.replace(target)
+    finally:
+        if not device:
+            written.unlink(missing_ok=True)
+    return count
 
 
 def rows(analyses: Iterable[Analysis], event_ids: Collection[str] | None = None) -> Iterator[Row]:

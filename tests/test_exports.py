@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,8 @@ import pandas
 import pytest
 from samples import ANALYSIS, DOCUMENT, RAINING, RETURNING, SEIZURE, TEXT, analysis_of
 
-from events.errors import ConfigurationError
-from events.exports import COLUMNS, EXPORTERS, export
+from events.errors import ConfigurationError, StoreError
+from events.exports import COLUMNS, EXPORTERS, export, export_events
 from events.model import Analysis, Argument, Link, Place
 from events.storage import open_store
 
@@ -237,12 +238,12 @@ def test_a_choice_of_events_from_the_store(format: str, tmp_path: Path) -> None:
     for analysis in (ANALYSIS, other):
         store.save(analysis)
     chosen = {RETURNING.id, other.events[0].id}
-    path = tmp_path / "out"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        assert export(store.analyses(), format, stream, event_ids=chosen) == 2
+    path, stream = tmp_path / "out", io.BytesIO()
+    assert export_events(store.analyses(), format, path, event_ids=chosen) == 2
+    assert export_events(store.analyses(), format, stream, event_ids=chosen) == 2
+    assert stream.getvalue() == path.read_bytes()
     found = pandas.read_csv(path)["event_id"] if format == "csv" else [one["id"] for one in json.loads(path.read_text())["features"]]
     assert list(found) == [RETURNING.id, other.events[0].id]
-    assert export([], format, io.StringIO()) == 0
 
 
 def test_nothing_is_an_empty_collection() -> None:
@@ -252,3 +253,30 @@ def test_nothing_is_an_empty_collection() -> None:
 def test_an_unknown_format_lists_the_choices() -> None:
     with pytest.raises(ConfigurationError, match="no export format 'xls'; there are: csv, geojson"):
         written("xls", ANALYSIS)
+
+
+def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("as it was")
+
+    def broken() -> Iterator[Analysis]:
+        yield ANALYSIS
+        raise StoreError("it is damaged", location="events.sqlite")
+
+    with pytest.raises(StoreError):
+        export_events(broken(), "csv", path)
+    assert ([file.name for file in tmp_path.iterdir()], path.read_text()) == (["out.csv"], "as it was")
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    assert export_events([ANALYSIS], "csv", link) == 3
+    assert link.is_symlink() and len(pandas.read_csv(path)) == 3
+    assert export_events([ANALYSIS], "csv", Path("/dev/null")) == 3
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize(("name", "reason"), [("no/out.csv", "No such file or directory"), ("", "Is a directory")])
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        export_events([ANALYSIS], "csv", tmp_path / name)
+    assert str(caught.value) == f"{tmp_path / name} cannot be written: {reason}; name another file"
+    assert list(tmp_path.iterdir()) == []
