@@ -1,0 +1,5 @@
+"""Time expressions of a text as TIMEX3, resolved to days: `tag`."""
+
+from events.timex.tagger import tag
+
+__all__ = ["tag"]

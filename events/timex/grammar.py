@@ -1,0 +1,137 @@
+"""Data files -> Grammar: the lexicon of a language and its phrase rules, ready to be matched.
+
+Every token of a text is reduced to one character, its kind: the set of lexical classes that it may have. A rule's pattern is
+then a regular expression over that string of kinds, without repetition (the pattern language has no * and no +), so that a
+match looks at a bounded number of tokens and the whole is linear in the length of the text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from events.errors import ConfigurationError
+from events.paths import DATA
+from events.timex.patterns import PatternCompiler, literals
+from events.timex.tokens import Classes, number_classes, sample_numbers
+
+OTHER = " "  # the kind of every token that no rule mentions
+BREAK = "\n"
+_FIRST_KIND = 0x4E00  # a long block of letters, none of which regular expressions treat apart
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A phrase: what it looks like, and the operation and constant fields that say what it means."""
+
+    name: str
+    type: str
+    pattern: re.Pattern[str]
+    operation: str
+    constants: dict[str, str]
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled rules of a language."""
+
+    language: str
+    kinds: dict[str, str]  # word as written -> kind
+    classes: dict[str, Classes]  # word as written -> its lexical classes
+    number_kinds: dict[frozenset[str], str]
+    rules: dict[str, tuple[Rule, ...]]  # first kind -> rules that can begin with it
+    islands: re.Pattern[str]  # runs of tokens that rules mention
+
+    def classes_of(self, word: str) -> Classes:
+        """The lexical classes of a token with its value in each."""
+        return number_classes(word) if word[0].isdigit() else self.classes.get(word, {})
+
+
+def read_table(path: Path, columns: int) -> list[tuple[int, list[str]]]:
+    """(line number, fields) of each row of a tab-separated file; empty lines and those that begin with # are left out."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        fields = [field.strip() for field in line.split("\t")]
+        if len(fields) != columns:
+            raise ConfigurationError(f"{path}:{number}: {columns} columns separated by tabs are needed, not {len(fields)}")
+        rows.append((number, fields))
+    return rows
+
+
+@cache
+def load_grammar(language: str) -> Grammar:
+    """The grammar of a language from data/timex/<language>/. ConfigurationError when there is none or a line of it is wrong."""
+    folder = DATA / "timex" / language
+    if not (folder / "rules.tsv").exists():
+        known = ", ".join(sorted(p.parent.name for p in (DATA / "timex").glob("*/rules.tsv")))
+        raise ConfigurationError(f"no grammar of time expressions for language {language!r}; there is one for: {known}")
+    macros = {name: pattern for _, (name, pattern) in read_table(folder / "macros.tsv", 2)}
+    rows = read_table(folder / "rules.tsv", 4)
+    words = _read_lexicon(folder / "words.tsv")
+    _add_literals(words, literals([*macros.values(), *(fields[2] for _, fields in rows)]))
+    return _compile(language, words, macros, rows, folder / "rules.tsv")
+
+
+def _read_lexicon(path: Path) -> dict[str, Classes]:
+    """Word as it may be written -> classes. A word that begins with a capital in the file is found with one only."""
+    words: dict[str, Classes] = {}
+    for _, (word, name, value) in read_table(path, 3):
+        for form in _forms(word):
+            words.setdefault(form, {})[name] = value
+    return words
+
+
+def _forms(word: str) -> set[str]:
+    capital = word[:1].upper() + word[1:]
+    forms = {capital, word.upper()} if word != word.lower() else {word, capital, word.upper()}
+    return forms | {form.replace("'", "’") for form in forms}
+
+
+def _add_literals(words: dict[str, Classes], found: Iterable[str]) -> None:
+    for literal in found:
+        for form in _forms(literal):
+            words.setdefault(form, {})["=" + literal] = literal
+
+
+def _compile(language: str, words: dict[str, Classes], macros: dict[str, str], rows: list[tuple[int, list[str]]], path: Path) -> Grammar:
+    numbers = {frozenset(number_classes(n)) for n in sample_numbers()}
+    combinations = sorted({frozenset(c) for c in words.values()} | numbers, key=sorted)
+    kind_of = {names: chr(_FIRST_KIND + i) for i, names in enumerate(combinations) if names}
+    compiler = PatternCompiler(_members(kind_of), macros)
+    rules: dict[str, list[Rule]] = {}
+    for number, fields in rows:
+        try:
+            rule, first = _rule(fields, number, compiler)
+        except (ValueError, re.error) as error:
+            raise ConfigurationError(f"{path}:{number}: {error}") from error
+        for kind in first:
+            rules.setdefault(kind, []).append(rule)
+    return Grammar(
+        language=language,
+        kinds={word: kind_of[frozenset(classes)] for word, classes in words.items()} | {"\n": BREAK},
+        classes=words,
+        number_kinds={names: kind for names, kind in kind_of.items() if names in numbers},
+        rules={kind: tuple(found) for kind, found in rules.items()},
+        islands=re.compile(f"[^{OTHER}{BREAK}]+"),
+    )
+
+
+def _members(kind_of: dict[frozenset[str], str]) -> dict[str, frozenset[str]]:
+    """Class -> the kinds that may have it."""
+    members: dict[str, set[str]] = {}
+    for names, kind in kind_of.items():
+        for name in names:
+            members.setdefault(name, set()).add(kind)
+    return {name: frozenset(kinds) for name, kinds in members.items()}
+
+
+def _rule(fields: list[str], priority: int, compiler: PatternCompiler) -> tuple[Rule, frozenset[str]]:
+    name, kind, pattern, meaning = fields
+    operation, *constants = meaning.split()
+    expression, first = compiler.compile(pattern)
+    table = dict(part.split("=", 1) for part in constants)
+    return Rule(name, kind, re.compile(expression), operation, table, priority), first

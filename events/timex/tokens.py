@@ -1,0 +1,185 @@
+"""Text -> Tokens, and the lexical classes that a number can have. Linear in the length of the text."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+Classes = dict[str, str]
+"""The lexical classes that a token may have, each with its value there: {"YEAR": "2015", "COUNT": "2015"}."""
+
+LONGEST_LINE_BREAK = 40  # a line shorter than this was not broken because it was full
+LONGEST_NUMBER = 30  # digits and signs; an ISO time with its zone has 29
+
+
+class Token(NamedTuple):
+    """A word, number or sign: `text[start:end]`. `joined`: no space before it."""
+
+    text: str
+    start: int
+    end: int
+    joined: bool
+
+
+_TOKEN = re.compile(
+    r"""
+    (?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?:T\d{2}:?\d{2}(?::?\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
+  | (?P<decade>(?:1\d)?\d0['’]s\b)
+  | (?P<number>\d+(?:[.,:/]\d+)*(?:[^\W\d_][^\W_]*)?)
+  | (?P<abbreviation>(?:[^\W\d_]\.){2,})
+  | (?P<oclock>[oO]['’]\s?[cC]lock\b)
+  | (?P<genitive>['’]s\b)
+  | (?P<word>[^\W\d_][^\W_]*)
+  | (?P<lines>\n\s*)
+  | (?P<sign>[^\w\s]|_)
+    """,
+    re.VERBOSE,
+)
+_BREAK = "\n"
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens in text order. A line break that ends a paragraph, heading or list item is the token "\\n"; others are none."""
+    tokens: list[Token] = []
+    end, line_start = 0, 0
+    for found in _TOKEN.finditer(text):
+        start = found.start()
+        if found.lastgroup == "lines":
+            if not _is_soft(text, line_start, end, found):
+                tokens.append(Token(_BREAK, start, found.end(), False))
+            line_start = found.end()
+        else:
+            tokens.append(Token(found.group(), start, found.end(), start == end))
+        end = found.end()
+    return tokens
+
+
+def _is_soft(text: str, line_start: int, line_end: int, found: re.Match[str]) -> bool:
+    """Whether a line break only wraps a long line within a sentence. `line_end`: end of the last token before it."""
+    if found.group().count("\n") > 1 or line_end - line_start < LONGEST_LINE_BREAK or text[line_end - 1] in ".!?:;":
+        return False
+    before, after = text[line_end - 1], text[found.end() : found.end() + 1]
+    return after.islower() or after.isdigit() or (bool(after) and (before == "," or before.islower()))
+
+
+_PLAIN = re.compile(r"\d+")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|d)")
+_DECADE = re.compile(r"(\d{2}|\d{4})['’]?s")
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(am|pm|AM|PM|h|hrs|Z)?")
+_HOUR = re.compile(r"(1[0-2]|0?[1-9])(am|pm|AM|PM)")
+_HOUR_24 = re.compile(r"([01]\d|2[0-4])([0-5]\d)(h|hrs|Z)")
+_SLASHED = re.compile(r"(\d{1,4})([./])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
+_TWO_YEARS = re.compile(r"(1[0-9]{3}|20[0-9]{2})/(\d{2}|\d{4})")
+
+
+@lru_cache(maxsize=20_000)
+def number_classes(word: str) -> Classes:
+    """The lexical classes of a token that begins with a digit; none for one that is no number of a time expression."""
+    if len(word) > LONGEST_NUMBER:
+        return {}
+    if _PLAIN.fullmatch(word):
+        return _plain(word)
+    if len(word) > 10 and word[4] == "-":
+        return {"ISO": word}
+    for reader in (_grouped, _ordinal, _decade, _clock, _slashed):
+        classes = reader(word)
+        if classes:
+            return classes
+    return {}
+
+
+def _plain(word: str) -> Classes:
+    number, width = int(word), len(word)
+    classes = {"COUNT": str(number)}
+    if width <= 2:
+        _add(classes, 1 <= number <= 31, "DAY", f"{number:02}")
+        _add(classes, 1 <= number <= 12, "HOUR12", str(number))
+        _add(classes, number <= 24, "HOUR24", str(number))
+        _add(classes, width == 2, "YEAR2", word)
+    _add(classes, width == 4 and 1000 <= number <= 2199, "YEAR", word)
+    _add(classes, width <= 4 and number > 0, "ANYYEAR", f"{number:04}")
+    _add(classes, width == 4 and number <= 2400 and number % 100 < 60, "HHMM", f"{word[:2]}:{word[2:]}")
+    return classes
+
+
+def _add(classes: Classes, holds: bool, name: str, value: str) -> None:
+    if holds:
+        classes[name] = value
+
+
+def _is_day(month: str, day: str) -> bool:
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
+def _grouped(word: str) -> Classes:
+    if not _GROUPED.fullmatch(word):
+        return {}
+    classes = {"COUNT": word.replace(",", "")}
+    return classes | _clock(word) if "," not in word else classes
+
+
+def _ordinal(word: str) -> Classes:
+    found = _ORDINAL.fullmatch(word)
+    if not found:
+        return {}
+    number = int(found[1])
+    classes = {"ORDINAL": str(number)}
+    _add(classes, 1 <= number <= 31, "DAYTH", f"{number:02}")
+    return classes
+
+
+def _decade(word: str) -> Classes:
+    found = _DECADE.fullmatch(word)
+    if not found or found[1][-1] != "0":
+        return {}
+    digits = found[1]
+    if len(digits) == 4:
+        return {"YEARS": digits[:2], "DECADE": digits[:3]} if digits.endswith("00") else {"DECADE": digits[:3]}
+    return {"DECADE2": digits[0]}
+
+
+def _clock(word: str) -> Classes:
+    found = _CLOCK.fullmatch(word)
+    if found:
+        hour, minute, second, mark = found.groups()
+        name = "CLOCK" if ":" in word else "DOTCLOCK"
+        value = f"{int(hour):02}:{minute}" + (f":{second}" if second else "")
+        return {name + ("AMPM" if mark and mark[0] in "apAP" else ""): value + (mark[0].lower() if mark and mark[0] in "apAP" else "")}
+    found = _HOUR.fullmatch(word)
+    if found:
+        return {"CLOCKAMPM": f"{int(found[1]):02}{found[2][0].lower()}"}
+    found = _HOUR_24.fullmatch(word)
+    return {"HHMMH": f"{found[1]}:{found[2]}"} if found else {}
+
+
+def _slashed(word: str) -> Classes:
+    years = _TWO_YEARS.fullmatch(word)
+    if years:
+        return {"YEARPAIR": years[1]}
+    found = _SLASHED.fullmatch(word)
+    if not found:
+        return {}
+    a, sign, b, year = found.groups()
+    if len(a) == 4 and year and len(year) == 2:
+        return {"ISO": f"{a}-{b:0>2}-{year}"} if _is_day(b, year) else {}
+    if len(a) > 2 or (sign == "." and (not year or len(year) == 2)):
+        return {}
+    classes: Classes = {}
+    ending = f"-{year}" if year else ""
+    _add(classes, 1 <= int(a) <= 12 and 1 <= int(b) <= 31, "MONTHDAY", f"{int(a):02}-{int(b):02}{ending}")
+    _add(classes, 1 <= int(b) <= 12 and 1 <= int(a) <= 31, "DAYMONTH", f"{int(b):02}-{int(a):02}{ending}")
+    if classes and year:
+        _add(classes, True, "NUMERIC", "")
+    return classes
+
+
+def sample_numbers() -> Iterator[str]:
+    """At least one number of each combination of classes, so that a grammar can know all of them when it is compiled."""
+    yield from (str(n) for n in range(10000))
+    yield from (f"{n:02}" for n in range(100))
+    yield from (f"{n:04}" for n in range(2500))
+    yield from ("2,000", "2.5", "3.30", "22.80", "12345", "00", "2015-05-21", "2015-05-21T10:00")
+    yield from (f"{n}th" for n in (1, 31, 45))
+    yield from ("1960s", "1900s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08", "2015/05/21")
+    yield from ("5/6", "5/26", "26/5", "5/6/15", "5/26/2015", "26/5/2015", "26.5.2015", "5.6.2015", "5.26.2015")
