@@ -3,10 +3,10 @@
 from events.actors import ActorDictionary
 from events.extractor.syntax import char_span, children, is_verbal, noun_phrase, patients, prepositions, subjects, whose
 from events.extractor.triggers import Trigger
-from events.language import Token
-from events.model import Argument
+from events.language import SpacySpan, Token
+from events.model import Argument, Span
 
-_DEFAULTS = {
+_DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
     "verb": {"actor": ("subj",), "recipient": ("obj",)},
     "noun": {"actor": ("by", "poss", "comp"), "recipient": ("against", "on", "of", "with", "to")},
 }
@@ -53,10 +53,14 @@ class Cast:
     def meet(self, head: Token) -> None:
         """Remembers a name of the running text as the one that a following pronoun may mean."""
         argument = self._named(head)
-        if head.ent_type_ == "PERSON":
-            self._person = argument
-        elif argument.code or argument.name:
+        if head.ent_type_ != "PERSON" and argument.name:
             self._group = argument
+
+    def meet_person(self, name: SpacySpan) -> None:
+        """Remembers a person whom the recogniser found, wherever the name stands."""
+        actor = self._dictionary.resolve(name.text)
+        span = Span(name.start_char, name.end_char)
+        self._person = Argument(name.text, span, actor.name, actor.code) if actor else Argument(name.text, span)
 
     def argument(self, head: Token, *, known_only: bool = False) -> Argument | None:
         """The Argument of a head; a pronoun becomes whom it means when the text made that plain, else None."""

@@ -19,11 +19,13 @@ _FINENESS = {PlacePrecision.EXACT: 3, PlacePrecision.CITY: 2, PlacePrecision.ADM
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mention and what only its sentence knows: whether it points back ("the delivery"), and its trigger's lemma."""
+    """A mention and what only its sentence knows: its trigger's lemma, whether it points back ("the delivery")."""
 
     mention: Mention
     lemma: str
+    noun: bool
     definite: bool
+    generic: bool  # a bare plural: "airstrikes" as such, not some that happened
     sentence: int
 
 
@@ -39,17 +41,17 @@ def group(document: Document, found: list[Found]) -> tuple[Event, ...]:
         scored = [(evidence, i) for i, g in enumerate(groups) if (evidence := _evidence(g, one)) >= _ENOUGH]
         if scored:
             groups[max(scored)[1]].members.append(one)
-        elif not (one.definite and _bare(one.mention)):
-            groups.append(_Group([one]))
-        elif groups and (last := _last_of_type(groups, one)) is not None:
+        elif one.definite and _bare(one.mention) and (last := _last_of_type(groups, one)) is not None:
             last.members.append(one)
+        elif not one.generic and not (one.noun and _bare(one.mention)):
+            groups.append(_Group([one]))
     return _ranked([_event(document, g) for g in groups])
 
 
 def _bare(mention: Mention) -> bool:
     """Whether a mention says nothing of its own: no actor, no date or place in its clause."""
-    dated = mention.when is not None and mention.when.link in _SAID
-    placed = mention.where is not None and mention.where.link in _SAID
+    dated = mention.when is not None and mention.when.link is Link.CLAUSE
+    placed = mention.where is not None and mention.where.link is Link.CLAUSE
     return not (dated or placed or mention.actors or mention.recipients or mention.quantities)
 
 
@@ -70,7 +72,7 @@ def _evidence(group: _Group, one: Found) -> float:
 def _contradict(a: Mention, b: Mention) -> bool:
     if a.event_type != b.event_type or (a.mode and b.mode and a.mode != b.mode and not _same_act(a, b)):
         return True
-    if {a.status, b.status} in ({Status.ACTUAL, Status.DENIED}, {Status.ACTUAL, Status.HYPOTHETICAL}):
+    if Status.DENIED in (a.status, b.status) and a.status is not b.status:
         return True
     return _dates_differ(a.when, b.when) or _places_differ(a.where, b.where) or _parties_differ(a, b)
 
@@ -127,16 +129,20 @@ def _pair(a: Found, b: Found) -> float:
     """Evidence that two mentions are one happening: shared date, place, parties, words, nearness."""
     x, y = a.mention, b.mention
     score = 0.0
-    if _said(x.when) and _said(y.when) and x.when and y.when and (x.when.first, x.when.last) == (y.when.first, y.when.last):
-        score += 1.0
+    if x.when and y.when and _said(x.when) and _said(y.when) and (x.when.first, x.when.last) == (y.when.first, y.when.last):
+        score += 1.0 if x.when.link is y.when.link is Link.CLAUSE else 0.4
     if x.where is not None and y.where is not None and x.where.link in _SAID and y.where.link in _SAID:
         score += 1.2 if x.where.place == y.where.place else 0.8
     if _last_words(_names(x)) & _last_words(_names(y)):
         score += 1.0
     if a.lemma == b.lemma or _related(a.lemma, b.lemma):
         score += 0.8
+    if x.acled is not None and x.acled == y.acled:
+        score += 0.5
     if b.definite:
         score += 0.8
+    if x.status is not y.status:
+        score -= 1.0
     if a.sentence == b.sentence:
         score += 0.3
     return score + max(0.0, 0.4 - 0.1 * abs(a.sentence - b.sentence))

@@ -10,12 +10,13 @@ from datetime import date
 
 from events.extractor.arguments import slots_of
 from events.extractor.lexicon import FOLDER, rows, word_list
-from events.extractor.syntax import clause_root, is_verbal, noun_phrase, path_up, tokens_in
+from events.extractor.syntax import clause_root, is_verbal, noun_phrase, path_up, patients, tokens_in
 from events.extractor.triggers import Trigger
 from events.language import Doc, Token
 from events.model import Link, Place, PlacePrecision, Span, Status, Timex, Toponym, When, Where
 
-CLAUSE_SCORE = 0.55  # from here on the evidence counts as the trigger's own clause
+CLAUSE_SCORE = 0.55  # from here on a place counts as said by the trigger's own clause
+CLAUSE_TIME_SCORE = 0.68  # and a time
 SENTENCE_SCORE = 0.2
 _FINENESS = {PlacePrecision.EXACT: 0.12, PlacePrecision.CITY: 0.12, PlacePrecision.ADMIN: 0.06, PlacePrecision.COUNTRY: 0.0}
 
@@ -34,7 +35,7 @@ def head_of(doc: Doc, span: Span) -> Token | None:
     """The token of a span that the others hang on."""
     tokens = tokens_in(doc, span)
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), None)
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), None)
 
 
 def _path(trigger: Token, other: Token) -> tuple[list[Token], list[Token]]:
@@ -57,7 +58,8 @@ def _clause_breaks(path: list[Token]) -> int:
 def _time_score(trigger: Trigger, timex: Timex, head: Token) -> float:
     up, down = _path(trigger.head, head)
     left, entered = _clause_breaks(up), _clause_breaks(down)
-    score = 1.0 - 0.3 * left - 0.55 * entered - 0.03 * max(0, len(down) - 3)
+    own = entered and up[-1] == trigger.head and trigger.entry.pos == "noun" and down[-2].dep_ in ("acl", "relcl")
+    score = 1.0 - 0.35 * left - 0.55 * entered + 0.3 * bool(own) - 0.03 * max(0, len(down) - 3)
     if left and is_verbal(up[-1]) and up[-1].lemma_.lower() in word_list("reporting"):
         score -= 0.1
     if trigger.entry.pos == "noun" and _follows_phrase(trigger.head, head):
@@ -81,7 +83,7 @@ def _datable(timex: Timex) -> bool:
 def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Setting) -> When | None:
     """The date that the mention's clause, sentence, paragraph or publication date gives, surest first; None when undated."""
     best, score = _best_time(trigger, timexes)
-    if best is not None and score >= CLAUSE_SCORE:
+    if best is not None and score >= CLAUSE_TIME_SCORE:
         return _dated(best, Link.CLAUSE)
     if best is not None and score >= SENTENCE_SCORE and _fits(best, status, setting.dct):
         return _dated(best, Link.SENTENCE)
@@ -172,17 +174,30 @@ _PREPOSITIONS = _preposition_table()
 def _place_score(trigger: Trigger, place: Place, head: Token) -> tuple[float, str]:
     up, down = _path(trigger.head, head)
     left, entered = _clause_breaks(up), _clause_breaks(down)
-    if up[-1] is trigger.head:
+    if _is_relativised(trigger.head, head):
+        return (0.9 if trigger.entry.acled == "territory" or slots_of(trigger, "scene") == ("obj",) else 0.6), "scene"
+    if up[-1] == trigger.head:
         slot, inner = _slot_of(trigger.head, down)
         role, weight = _role_and_weight(trigger, slot, inner)
         if inner and inner != slot and role == "scene" and not _scene_preposition(inner) and inner != "of":
             weight *= 0.6
+        elif inner != slot and role in ("party", "destination") and _scene_preposition(inner) and place.is_point:
+            role, weight = ("scene" if role == "party" else role), max(weight, 0.5)  # "signed it with the government in Bamako"
     else:
         first = down[-2] if len(down) > 1 else down[0]
         role, weight = _PREPOSITIONS.get(first.lower_, ("scene", 0.3)) if first.dep_ == "prep" else ("party", 0.15)
         weight *= 0.85
     score = weight - 0.2 * left - 0.5 * entered + _FINENESS[place.precision] - 0.004 * abs(trigger.head.i - head.i)
     return score, role
+
+
+def _is_relativised(verb: Token, head: Token) -> bool:
+    """Whether the verb's relative clause speaks of this place: "Menaka, a town that it had captured"."""
+    if verb.dep_ != "relcl" or not is_verbal(verb):
+        return False
+    noun = verb.head
+    apposed = (noun.dep_ == "appos" and noun.head == head) or (head.dep_ == "appos" and head.head == noun)
+    return noun in patients(verb) and (head == noun or apposed)
 
 
 def where_of(trigger: Trigger, toponyms: list[Toponym], setting: Setting) -> Where | None:
@@ -198,7 +213,7 @@ def where_of(trigger: Trigger, toponyms: list[Toponym], setting: Setting) -> Whe
         return Where(best[1].place, Link.CLAUSE, best[1], "destination")  # type: ignore[arg-type]
     if trigger.entry.event_type in word_list("verbal_types"):
         return None
-    if best is not None and best[0] >= SENTENCE_SCORE and best[2] != "topic":
+    if best is not None and best[0] >= SENTENCE_SCORE and best[2] == "scene":
         return Where(best[1].place, Link.SENTENCE, best[1])  # type: ignore[arg-type]
     if setting.paragraph_where is not None:
         return Where(setting.paragraph_where.place, Link.PARAGRAPH, setting.paragraph_where.toponym)
@@ -211,7 +226,7 @@ def _best_place(trigger: Trigger, toponyms: list[Toponym]) -> tuple[float, Topon
     best: tuple[float, Toponym, str] | None = None
     for toponym in toponyms:
         head = head_of(trigger.head.doc, toponym.span)
-        if toponym.place is None or toponym.role == "actor" or head is None or head is trigger.head:
+        if toponym.place is None or toponym.role == "actor" or head is None or head == trigger.head:
             continue
         score, role = _place_score(trigger, toponym.place, head)
         if role != "topic" and (best is None or score > best[0]):

@@ -56,7 +56,7 @@ def _counted(head: Token, kind: str) -> Quantity | None:
     value = number(span.of(head.doc.text))
     if value is None:
         return None
-    unit = "" if numeral is head else " ".join(t.text for t in noun_phrase(head) if t.i > numeral.i).strip()
+    unit = "" if numeral == head else " ".join(t.text for t in noun_phrase(head) if t.i > numeral.i).strip()
     return Quantity(value, unit or "people", kind, span, _modifier(numeral))
 
 

@@ -26,6 +26,7 @@ class _Memory:
     when_paragraph: int = -9
     where: Where | None = None
     where_paragraph: int = -9
+    where_sentence: int = -9
 
 
 class RulesExtractor:
@@ -57,8 +58,10 @@ class RulesExtractor:
             classes = WordClasses(self._lexicon, here_places, self._actors)
             for trigger in triggers(sentence, self._lexicon, classes):
                 mention = self._mention(trigger, span, here_times, here_places, setting, cast)
-                _remember_place(memory, mention, paragraph)
-                yield Found(mention, trigger.head.lemma_.lower(), _definite(trigger), number)
+                _remember_place(memory, mention, paragraph, number)
+                noun = trigger.entry.pos == "noun"
+                yield Found(mention, trigger.head.lemma_.lower(), noun, _definite(trigger), _generic(trigger, mention), number)
+            _remember_mentioned(memory, here_places, paragraph, number)
             _remember_date(memory, doc, here_times, paragraph, document.dct)
             _meet_all(cast, sentence)
 
@@ -116,6 +119,17 @@ def _definite(trigger: Trigger) -> bool:
                for c in trigger.head.children)  # fmt: skip
 
 
+def _generic(trigger: Trigger, mention: Mention) -> bool:
+    """Whether a plural noun speaks of its kind: no article, number, date or place of its own."""
+    head = trigger.head
+    if trigger.entry.pos != "noun" or head.tag_ not in ("NNS", "NNPS"):
+        return False
+    marked = any(c.dep_ in ("det", "nummod") or c.lower_ in ("several", "many", "new", "recent", "fresh") for c in head.children)
+    dated = mention.when is not None and mention.when.link is Link.CLAUSE
+    placed = mention.where is not None and mention.where.link is Link.CLAUSE
+    return not (marked or dated or placed or mention.quantities)
+
+
 def _by_date(status: Status, when: When | None, dct: date | None) -> Status:
     """What is told as fact but lies after the publication date is planned."""
     future = when is not None and dct is not None and when.first is not None and when.first > dct
@@ -135,10 +149,17 @@ def _setting(dct: date | None, memory: _Memory, paragraph: int, dateline: Topony
     return Setting(dct, memory.when if near_date else None, memory.where if near_place else None, dateline)
 
 
-def _remember_place(memory: _Memory, mention: Mention, paragraph: int) -> None:
+def _remember_place(memory: _Memory, mention: Mention, paragraph: int, sentence: int) -> None:
     where = mention.where
     if where is not None and where.link is Link.CLAUSE and where.role == "scene" and where.place.is_point:
-        memory.where, memory.where_paragraph = where, paragraph
+        memory.where, memory.where_paragraph, memory.where_sentence = where, paragraph, sentence
+
+
+def _remember_mentioned(memory: _Memory, toponyms: list[Toponym], paragraph: int, sentence: int) -> None:
+    """Keeps the first exact place of a sentence in which no event was placed."""
+    named = next((t for t in toponyms if t.role == "place" and t.place is not None and t.place.is_point), None)
+    if named is not None and named.place is not None and memory.where_sentence != sentence:
+        memory.where, memory.where_paragraph = Where(named.place, Link.PARAGRAPH, named), paragraph
 
 
 def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: int, dct: date | None) -> None:
@@ -157,6 +178,9 @@ def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: i
 
 
 def _meet_all(cast: Cast, sentence: SpacySpan) -> None:
+    for name in sentence.ents:
+        if name.label_ == "PERSON":
+            cast.meet_person(name)
     for token in sentence:
         if token.dep_ in ("nsubj", "nsubjpass", "pobj", "agent") and token.pos_ in ("PROPN", "NOUN"):
             cast.meet(token)

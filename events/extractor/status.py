@@ -39,6 +39,10 @@ def _governed_status(trigger: Token) -> Status:
     for step, (child, head) in enumerate(pairwise(path)):
         if step >= _STEPS or _stands_alone(child):
             break
+        if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children) and child.dep_ in ("ccomp", "acl", "relcl", "prep", "pobj"):
+            return Status.DENIED
+        if head.lemma_ == "be" and child.dep_ in ("xcomp", "acl") and _infinitive(child):
+            return Status.PLANNED  # "is to hand over"
         entry = table.get(head.lemma_.lower())
         if entry == "transparent" and child.dep_ in ("xcomp", "dobj", "ccomp", "advcl", "pcomp", "pobj"):
             if _infinitive(head) and head.dep_ in ("advcl", "acl", "xcomp"):
@@ -96,7 +100,7 @@ def _stands_alone(token: Token) -> bool:
 def reported_by(trigger: Token) -> str | None:
     """The source that the sentence names for it ("the Pentagon said", "according to activists"), None where it names none."""
     for token in path_up(trigger):
-        if is_verbal(token) and _reported(token) and token is not trigger:
+        if is_verbal(token) and _reported(token) and token != trigger:
             sources = subjects(token)
             if sources:
                 phrase = char_span(noun_phrase(sources[0]))

@@ -54,7 +54,8 @@ def _antecedent(clause: Token) -> Token:
     while before > head.i and clause.doc[before].is_punct:
         before -= 1
     nearest = clause.doc[before]
-    if before > head.i and nearest.pos_ == "PROPN" and head.pos_ != "PROPN" and nearest.dep_ in ("pobj", "conj", "compound", "poss"):
+    name = nearest.pos_ == "PROPN" or bool(nearest.ent_type_) or nearest.is_upper
+    if before > head.i and name and head.pos_ != "PROPN" and nearest.dep_ in ("pobj", "conj", "compound", "poss"):
         return nearest
     return head
 
@@ -103,9 +104,9 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
             if controlled:
                 return controlled
         return patients(head) if is_passive(head) else subjects(head, depth + 1)
-    if verb.dep_ in ("conj", "advcl", "pcomp", "parataxis") and head is not verb:
+    if verb.dep_ in ("conj", "advcl", "pcomp", "parataxis") and head != verb:
         anchor = head if is_verbal(head) else _verb_above(head)
-        if anchor is None or anchor is verb:
+        if anchor is None or anchor == verb:
             return []
         return patients(anchor) if is_passive(anchor) and not subjects(anchor, depth + 1) else subjects(anchor, depth + 1)
     return []
@@ -114,13 +115,13 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
 def _clause_owner(verb: Token) -> Token | None:
     """The relative clause's head verb: the verb itself, or the one that it is coordinated with."""
     token = verb
-    while token.dep_ in ("conj", "advcl", "xcomp") and token.head is not token:
+    while token.dep_ in ("conj", "advcl", "xcomp") and token.head != token:
         token = token.head
     return token if token.dep_ in ("relcl", "acl") else None
 
 
 def _verb_above(token: Token) -> Token | None:
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         if is_verbal(token):
             return token
@@ -145,9 +146,17 @@ def patients(verb: Token) -> list[Token]:
         return []
     own = children(verb, "dobj", "dative", "oprd")
     direct = [o for o in own if o.dep_ == "dobj"] or [o for o in own if o.pos_ in ("NOUN", "PROPN", "PRON")]
-    if not direct and verb.dep_ == "conj":
-        return []
+    relative = [o for o in direct if o.tag_ in ("WDT", "WP")]
+    if relative or (not direct and _gap(verb)):
+        owner = _clause_owner(verb)
+        return conjuncts(_antecedent(owner)) if owner is not None else []
     return [c for o in direct for c in conjuncts(o)]
+
+
+def _gap(verb: Token) -> bool:
+    """Whether a relative clause leaves its object out: "the town its troops captured", "that it had captured"."""
+    own = children(verb, "nsubj")
+    return verb.dep_ == "relcl" and bool(own) and own[0].tag_ not in ("WDT", "WP") and not children(verb, "prep", "prt", "ccomp")
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, list[Token]]]:
@@ -181,7 +190,7 @@ def noun_phrase(head: Token) -> list[Token]:
 
 def clause_root(token: Token) -> Token:
     """The verb (or root) of the clause that the token stands in."""
-    while token.head is not token and not (is_verbal(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")):
+    while token.head != token and not (is_verbal(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")):
         token = token.head
     return token
 
@@ -189,7 +198,7 @@ def clause_root(token: Token) -> Token:
 def path_up(token: Token) -> list[Token]:
     """The token and its heads up to the root."""
     path = [token]
-    while path[-1].head is not path[-1]:
+    while path[-1].head != path[-1]:
         path.append(path[-1].head)
     return path
 

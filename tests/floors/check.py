@@ -1,0 +1,47 @@
+"""Fails when a score falls under its pinned floor. Usage: check.py FOLDER, with FOLDER/corpora and FOLDER/scoring/score.py.
+
+A floor is raised by hand when a change has earned it; lowering one needs a reason in the change that does it.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+
+
+def annotated(corpus: Path, folder: Path) -> Path:
+    """The corpus through `python -m events annotate`, once for all tasks."""
+    predicted = folder / corpus.name
+    if not predicted.exists():
+        with predicted.open("w", encoding="utf-8") as output:
+            subprocess.run([sys.executable, "-m", "events", "annotate", "--workers", "2", str(corpus)], stdout=output, check=True)
+    return predicted
+
+
+def scores(shared: Path, task: str, corpus: Path, predicted: Path) -> dict[str, float]:
+    """The figures that the scorer prints last."""
+    command = [sys.executable, str(shared / "scoring" / "score.py"), task, str(corpus), str(predicted)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    figures: dict[str, float] = json.loads(printed.strip().splitlines()[-1])
+    return figures
+
+
+def main() -> int:
+    shared, failed = Path(sys.argv[1]), 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, floors in FLOORS.items():
+            corpus_name, task = name.split()
+            corpus = shared / "corpora" / corpus_name
+            reached = scores(shared, task, corpus, annotated(corpus, Path(folder)))
+            for figure, floor in floors.items():
+                below = reached[figure] < floor
+                failed += below
+                print(f"{'BELOW' if below else 'ok   '} {name} {figure}: {reached[figure]} (floor {floor})")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
