@@ -13,11 +13,12 @@ from pathlib import Path
 
 from events.errors import ConfigurationError
 from events.paths import DATA
-from events.timex.patterns import PatternCompiler, literals
+from events.timex.patterns import Compiled, PatternCompiler, literals
 from events.timex.tokens import Classes, number_classes, sample_numbers
 
 OTHER = " "  # the kind of every token that no rule mentions
 BREAK = "\n"
+NUMBER_CLASSES = frozenset(("COUNT", "NUMBER", "TENS", "SCALE", "VAGUE", "STOPSIGN", "MOD"))
 _FIRST_KIND = 0x4E00  # a long block of letters, none of which regular expressions treat apart
 
 
@@ -30,7 +31,7 @@ class Rule:
     pattern: re.Pattern[str]
     operation: str
     constants: dict[str, str]
-    priority: int
+    priority: int  # its line in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Grammar:
     classes: dict[str, Classes]  # word as written -> its lexical classes
     number_kinds: dict[frozenset[str], str]
     rules: dict[str, tuple[Rule, ...]]  # first kind -> rules that can begin with it
+    triggers: dict[str, frozenset[int]]  # kind -> priorities of the rules that cannot match without a token of such a kind nearby
     islands: re.Pattern[str]  # runs of tokens that rules mention
 
     def classes_of(self, word: str) -> Classes:
@@ -101,21 +103,25 @@ def _compile(language: str, words: dict[str, Classes], macros: dict[str, str], r
     numbers = {frozenset(number_classes(n)) for n in sample_numbers()}
     combinations = sorted({frozenset(c) for c in words.values()} | numbers, key=sorted)
     kind_of = {names: chr(_FIRST_KIND + i) for i, names in enumerate(combinations) if names}
-    compiler = PatternCompiler(_members(kind_of), macros)
+    compiler = PatternCompiler(_members(kind_of), {kind: _weight(names) for names, kind in kind_of.items()}, macros)
     rules: dict[str, list[Rule]] = {}
+    triggers: dict[str, set[int]] = {}
     for number, fields in rows:
         try:
-            rule, first = _rule(fields, number, compiler)
+            rule, compiled = _rule(fields, number, compiler)
         except (ValueError, re.error) as error:
             raise ConfigurationError(f"{path}:{number}: {error}") from error
-        for kind in first:
+        for kind in compiled.first:
             rules.setdefault(kind, []).append(rule)
+        for kind in compiled.trigger:
+            triggers.setdefault(kind, set()).add(rule.priority)
     return Grammar(
         language=language,
         kinds={word: kind_of[frozenset(classes)] for word, classes in words.items()} | {"\n": BREAK},
         classes=words,
         number_kinds={names: kind for names, kind in kind_of.items() if names in numbers},
         rules={kind: tuple(found) for kind, found in rules.items()},
+        triggers={kind: frozenset(found) for kind, found in triggers.items()},
         islands=re.compile(f"[^{OTHER}{BREAK}]+"),
     )
 
@@ -129,9 +135,16 @@ def _members(kind_of: dict[frozenset[str], str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(kinds) for name, kinds in members.items()}
 
 
-def _rule(fields: list[str], priority: int, compiler: PatternCompiler) -> tuple[Rule, frozenset[str]]:
+def _weight(names: frozenset[str]) -> float:
+    """A guess at how frequent the words of a kind are: words that patterns only name are frequent when short, numbers always."""
+    if all(name.startswith("=") for name in names):
+        return 1000.0 / min(len(name) for name in names) ** 2
+    return 20.0 if names & NUMBER_CLASSES else 1.0
+
+
+def _rule(fields: list[str], priority: int, compiler: PatternCompiler) -> tuple[Rule, Compiled]:
     name, kind, pattern, meaning = fields
     operation, *constants = meaning.split()
-    expression, first = compiler.compile(pattern)
+    compiled = compiler.compile(pattern)
     table = dict(part.split("=", 1) for part in constants)
-    return Rule(name, kind, re.compile(expression), operation, table, priority), first
+    return Rule(name, kind, re.compile(compiled.expression), operation, table, priority), compiled

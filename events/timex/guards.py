@@ -9,6 +9,16 @@ Guard = Callable[[list[Token], int, int, Fields], bool]
 
 _OF_TIME = frozenset("in by since until till from during before after between of for through throughout early late mid circa".split())
 _NOT_PLURAL = frozenset("was is has as its this his us thus across always less perhaps plus versus towards afterwards besides".split())
+_BARE_BEFORE = frozenset(
+    "for in within over after during of lasted took take takes taking last and or spent spend through throughout with these those "
+    "until since before than about by three two".split()
+)
+_FUNCTION_WORDS = frozenset(
+    "the and but or of in on at by for from with to as that this which who when where while after before until since than then so nor "
+    "was were is are has have had will would could should may might can did does do not also however although because if his her its "
+    "their our my your he she it they we you i a an all some any both each during through into over under against between began came "
+    "made took saw went left led fell brought an no only".split()
+)
 OLDEST_PLAIN_YEAR, LATEST_PLAIN_YEAR = 1700, 2060
 
 
@@ -78,8 +88,13 @@ def _part(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
 
 
 def _bare(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
-    """Units without a number: days, weeks, months, years, decades; hours and less need a preposition of time, "minutes" is a record too."""
-    return tokens[end - 1].text.islower() and tokens[end - 1].text not in ("seconds", "minutes", "quarters")
+    """Units without a number: "for days", "months of rain"; small ones, also records and places, only after a preposition of time."""
+    word, before, following = tokens[start].text, _word(tokens, start - 1).lower(), _word(tokens, end).lower()
+    if not word.islower() or following in ("old", "-", "older") or before in ("-", "working", "opening", "visiting", "office", "business", "school"):
+        return False
+    if word in ("days", "weeks", "months", "years", "decades", "centuries"):
+        return before in _BARE_BEFORE or following in ("of", "in", "before", "after")
+    return word in ("hours", "minutes", "seconds", "nights", "weekends") and before in ("for", "within", "after", "in") and following != "of"
 
 
 def _quarter(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
@@ -97,6 +112,33 @@ def _numeric(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
     return tokens[start].text.count("/") == 2 or tokens[start].text.count(".") == 2
 
 
+def _phrase(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
+    """An article belongs to the time only when the time is the whole noun phrase: "the summer", but "the [summer] offensive"."""
+    return tokens[start].text.lower() != "the" or not _noun_follows(tokens, end)
+
+
+def _noun_follows(tokens: list[Token], end: int) -> bool:
+    word = _word(tokens, end)
+    if not word.isalpha() or word.lower() in _FUNCTION_WORDS or len(word) < 3:
+        return False
+    return not word.endswith("ed") and (word[0].islower() or word[0].isupper())
+
+
+def _season_ish(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
+    """Spring or fall as a season: "in the spring", "in Spring", not "the Spring Fighting" nor "in fall out"."""
+    return (tokens[end - 1].text.islower() or not _word(tokens, end)[:1].isupper()) and _phrase(tokens, start, end, fields)
+
+
+def _plural(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
+    """A number above one before a unit in the singular and a noun: "a three year period"."""
+    return tokens[start].text.lower() not in ("1", "one", "a") and not tokens[start].joined and tokens[end - 1].text.islower()
+
+
+def _adjective(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
+    """"former" before a noun, not "the former" of two."""
+    return _word(tokens, end).isalpha() and _word(tokens, end).lower() not in _FUNCTION_WORDS
+
+
 GUARDS: dict[str, Guard] = {
     "year": _year,
     "day": _day,
@@ -109,4 +151,8 @@ GUARDS: dict[str, Guard] = {
     "quarter": _quarter,
     "present": _present,
     "numeric": _numeric,
+    "phrase": _phrase,
+    "seasonish": _season_ish,
+    "plural": _plural,
+    "adjective": _adjective,
 }

@@ -47,7 +47,10 @@ def find_matches(grammar: Grammar, tokens: list[Token]) -> list[Match]:
     kinds = kind_string(grammar, tokens)
     chosen: list[Match] = []
     for island in grammar.islands.finditer(kinds):
-        found = [m for i in range(island.start(), island.end()) for m in _matches_at(grammar, tokens, kinds, i)]
+        active = _active_rules(grammar, island.group())
+        if not active:
+            continue
+        found = [m for i in range(island.start(), island.end()) for m in _matches_at(grammar, active, tokens, kinds, i)]
         found.sort(key=lambda m: (m.start, -m.end, m.rule.priority))
         end = 0
         for match in found:
@@ -57,9 +60,19 @@ def find_matches(grammar: Grammar, tokens: list[Token]) -> list[Match]:
     return [match for match in chosen if match.rule.operation != "none"]
 
 
-def _matches_at(grammar: Grammar, tokens: list[Token], kinds: str, index: int) -> list[Match]:
+def _active_rules(grammar: Grammar, island: str) -> set[int]:
+    """The priorities of the rules that can match somewhere in a run of tokens."""
+    active: set[int] = set()
+    for kind in set(island):
+        active.update(grammar.triggers.get(kind, ()))
+    return active
+
+
+def _matches_at(grammar: Grammar, active: set[int], tokens: list[Token], kinds: str, index: int) -> list[Match]:
     matches = []
     for rule in grammar.rules.get(kinds[index], ()):
+        if rule.priority not in active:
+            continue
         found = rule.pattern.match(kinds, index)
         if found is None:
             continue

@@ -29,40 +29,60 @@ def _is_class(item: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A compiled piece: its expression, the kinds that it can begin with, and whether it can be empty."""
+    """A compiled piece: its expression, the kinds that it can begin with, whether it can be empty, and sets of kinds of each of
+    which every match has one."""
 
     expression: str
     first: frozenset[str]
     empty: bool = False
+    needs: tuple[frozenset[str], ...] = ()
 
     def then(self, other: "_Part") -> "_Part":
         first = self.first | other.first if self.empty else self.first
-        return _Part(self.expression + other.expression, first, self.empty and other.empty)
+        return _Part(self.expression + other.expression, first, self.empty and other.empty, self.needs + other.needs)
 
 
 _NOTHING = _Part("", frozenset(), True)
 
 
-class PatternCompiler:
-    """Compiles the patterns of one grammar. `members`: lexical class -> the kinds of tokens that may have it."""
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern as a regular expression, whose group "span" is what belongs to the time expression. `first`: the kinds that a match
+    can begin with; `trigger`: kinds of which every match has one, the set least frequent in texts."""
 
-    def __init__(self, members: dict[str, frozenset[str]], macros: dict[str, str]) -> None:
-        self._members, self._macros = members, macros
+    expression: str
+    first: frozenset[str]
+    trigger: frozenset[str]
+
+
+class PatternCompiler:
+    """Compiles the patterns of one grammar.
+
+    `members`: lexical class -> the kinds of tokens that may have it; `weights`: kind -> how frequent its words are, roughly.
+    """
+
+    def __init__(self, members: dict[str, frozenset[str]], weights: dict[str, float], macros: dict[str, str]) -> None:
+        self._members, self._weights, self._macros = members, weights, macros
         self._fields = 0
 
-    def compile(self, pattern: str) -> tuple[str, frozenset[str]]:
-        """(regular expression, kinds that a match can begin with). What belongs to the span is its group "span"."""
+    def compile(self, pattern: str) -> Compiled:
+        """The pattern as a regular expression. ValueError says what is wrong with it."""
         before, body, after = _split(_ITEM.findall(pattern))
         inner = self._choice(body)
         if inner.empty:
             raise ValueError("the pattern matches nothing at all")
-        whole = _Part(f"(?P<span>{inner.expression})", inner.first)
+        whole = _Part(f"(?P<span>{inner.expression})", inner.first, False, inner.needs)
         for items in reversed(before):
             whole = self._before(items, whole)
         for items in after:
             sign = "!" if items[0] == "!" else "="
             whole = whole.then(_Part(f"(?{sign}{self._choice(items[items[0] == '!' :]).expression})", frozenset(), True))
-        return whole.expression, whole.first
+        if not whole.needs:
+            raise ValueError("the pattern needs a word that every match has")
+        return Compiled(whole.expression, whole.first, self._rarest(whole.needs))
+
+    def _rarest(self, needs: tuple[frozenset[str], ...]) -> frozenset[str]:
+        return min(needs, key=lambda kinds: sum(self._weights[kind] for kind in kinds))
 
     def _before(self, items: list[str], body: _Part) -> _Part:
         if items[0] != "!":
@@ -86,7 +106,13 @@ class PatternCompiler:
                 sequence = sequence.then(part)
         branches.append(sequence)
         first = frozenset().union(*(branch.first for branch in branches))
-        return _Part(f"(?:{'|'.join(b.expression for b in branches)})", first, any(b.empty for b in branches)), items
+        needs = branches[0].needs if len(branches) == 1 else self._needs_of_one(branches)
+        return _Part(f"(?:{'|'.join(b.expression for b in branches)})", first, any(b.empty for b in branches), needs), items
+
+    def _needs_of_one(self, branches: list[_Part]) -> tuple[frozenset[str], ...]:
+        if not all(branch.needs for branch in branches):
+            return ()
+        return (frozenset().union(*(self._rarest(branch.needs) for branch in branches)),)
 
     def _item(self, items: list[str]) -> tuple[_Part, list[str]]:
         part, rest = self._single(items)
@@ -100,7 +126,7 @@ class PatternCompiler:
             self._fields += 1
             name = f"{head[:-1]}__{self._fields}"  # a group name may be used once, a field in many branches
             inner, rest = self._single(rest)
-            return _Part(f"(?P<{name}>{inner.expression})", inner.first, inner.empty), rest
+            return _Part(f"(?P<{name}>{inner.expression})", inner.first, inner.empty, inner.needs), rest
         if head == "(":
             inner, rest = self._alternatives(rest)
             if not rest:
@@ -119,7 +145,7 @@ class PatternCompiler:
         kinds = self._members.get(name if _is_class(name) else "=" + name)
         if not kinds:
             raise ValueError(f"no word has the class {name}" if _is_class(name) else f"{name!r} is out of place")
-        return _Part(f"[{''.join(sorted(kinds))}]", kinds)
+        return _Part(f"[{''.join(sorted(kinds))}]", kinds, False, (kinds,))
 
 
 def _split(items: list[str]) -> tuple[list[list[str]], list[str], list[list[str]]]:

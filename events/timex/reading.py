@@ -21,7 +21,7 @@ FIELD_CLASSES = {
     "shift": ("DAYWORD",),
     "value": ("NOWWORD", "PASTWORD", "FUTUREWORD"),
     "iso": ("ISO",),
-    "decade": ("DECADE",),
+    "decade": ("DECADE", "DECADE3"),
     "decade_short": ("DECADE2", "DECADEWORD"),
     "hundreds": ("YEARS",),
     "yearpair": ("YEARPAIR",),

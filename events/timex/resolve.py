@@ -437,6 +437,14 @@ def _ref(reading: Reading, context: Context, direction: DirectionOf) -> Meaning 
     return Meaning(reading.match.rule.constants["value"])
 
 
+def _anaphor(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    """"at that time", "during this period": the time that the text spoke of last."""
+    last = context.year
+    if last is None:
+        return Meaning("PAST_REF")
+    return Meaning(last.value(), None, f"text {last.value()}", last.interval())
+
+
 OPERATIONS: dict[str, Callable[[Reading, Context, DirectionOf], Meaning | None]] = {
     "date": _date,
     "numeric": _numeric,
@@ -454,4 +462,5 @@ OPERATIONS: dict[str, Callable[[Reading, Context, DirectionOf], Meaning | None]]
     "set_of": _set_of,
     "period": _period,
     "ref": _ref,
+    "anaphor": _anaphor,
 }

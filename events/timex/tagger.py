@@ -43,6 +43,8 @@ def _timex(match: Match, text: str, tokens: list[Token], grammar: Grammar, conte
     def direction() -> int | None:
         return direction_around(tokens, match.start, match.end, verbs)
 
+    if match.rule.constants.get("only") == "narrative" and not context.narrative:
+        return None
     meaning = resolve(reading, context, direction)
     if meaning is None:
         return None

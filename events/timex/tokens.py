@@ -65,7 +65,7 @@ def _is_soft(text: str, line_start: int, line_end: int, found: re.Match[str]) ->
 _PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|d)")
-_DECADE = re.compile(r"(\d{2}|\d{4})['’]?s")
+_DECADE = re.compile(r"(\d{2,4})['’]?s")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(am|pm|AM|PM|h|hrs|Z)?")
 _HOUR = re.compile(r"(1[0-2]|0?[1-9])(am|pm|AM|PM)")
 _HOUR_24 = re.compile(r"([01]\d|2[0-4])([0-5]\d)(h|hrs|Z)")
@@ -136,7 +136,7 @@ def _decade(word: str) -> Classes:
     digits = found[1]
     if len(digits) == 4:
         return {"YEARS": digits[:2], "DECADE": digits[:3]} if digits.endswith("00") else {"DECADE": digits[:3]}
-    return {"DECADE2": digits[0]}
+    return {"DECADE2": digits[0]} if len(digits) == 2 else {"DECADE3": f"0{digits[:2]}"}
 
 
 def _clock(word: str) -> Classes:
@@ -181,5 +181,5 @@ def sample_numbers() -> Iterator[str]:
     yield from (f"{n:04}" for n in range(2500))
     yield from ("2,000", "2.5", "3.30", "22.80", "12345", "00", "2015-05-21", "2015-05-21T10:00")
     yield from (f"{n}th" for n in (1, 31, 45))
-    yield from ("1960s", "1900s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08", "2015/05/21")
+    yield from ("1960s", "470s", "1900s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08", "2015/05/21")
     yield from ("5/6", "5/26", "26/5", "5/6/15", "5/26/2015", "26/5/2015", "26.5.2015", "5.6.2015", "5.26.2015")

@@ -1,0 +1,139 @@
+"""Gold annotations against predicted ones, layer by layer: figures, and the disagreements side by side.
+
+Gold and predicted are documents as `annotate` reads and writes them: dicts with "doc_id" and, for each layer, a list of
+annotations with half-open character offsets "start" and "end". `LAYERS` is the table that further layers join.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from events.errors import ConfigurationError, DocumentError
+
+Annotation = Mapping[str, Any]
+Annotated = Mapping[str, Any]
+Scores = dict[str, float | int]
+CONTEXT = 40  # characters of text shown to each side of a disagreement
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A gold annotation, the predicted one that stands there, or only one of the two; `kind` says what is wrong."""
+
+    doc_id: str
+    kind: str  # missed, spurious, span, type, value
+    gold: Annotation | None
+    predicted: Annotation | None
+    context: str  # the text around, the span in [brackets]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """How one layer of annotations is scored."""
+
+    score: Callable[[Iterable[Annotated], Iterable[Annotated]], Scores]
+    errors: Callable[[Iterable[Annotated], Iterable[Annotated]], list[Disagreement]]
+
+
+def read_documents(path: Path) -> list[Annotated]:
+    """The documents of a JSON Lines file. DocumentError names the line that is no JSON object with a doc_id."""
+    documents: list[Annotated] = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"cannot be read as UTF-8 text ({error}); a JSON Lines file is needed", path=str(path)) from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            documents.append(_document(line, path, number))
+    return documents
+
+
+def _document(line: str, path: Path, number: int) -> Annotated:
+    try:
+        document = json.loads(line)
+    except ValueError as error:
+        raise DocumentError(f"not JSON ({error}); each line must be one JSON object", path=str(path), line=number) from error
+    if not isinstance(document, dict) or "doc_id" not in document:
+        raise DocumentError('a JSON object with a "doc_id" is needed', path=str(path), line=number)
+    return document
+
+
+def layer(name: str) -> Layer:
+    """The layer of that name; ConfigurationError lists the choices."""
+    if name not in LAYERS:
+        raise ConfigurationError(f"no layer {name!r} to score; there are: {', '.join(sorted(LAYERS))}")
+    return LAYERS[name]
+
+
+def f1(hits: int, gold: int, predicted: int) -> float:
+    """F1 in per cent; 0 when there is nothing on either side."""
+    return round(100 * 2 * hits / (gold + predicted), 2) if gold + predicted else 0.0
+
+
+def overlapping(gold: Iterable[Annotation], predicted: Iterable[Annotation]) -> list[tuple[Annotation, Annotation]]:
+    """Pairs of annotations that overlap, each used once, in the order of the gold ones."""
+    free, pairs = list(predicted), []
+    for wanted in gold:
+        hit = next((p for p in free if max(wanted["start"], p["start"]) < min(wanted["end"], p["end"])), None)
+        if hit is not None:
+            free.remove(hit)
+            pairs.append((wanted, hit))
+    return pairs
+
+
+def _joined(gold: Iterable[Annotated], predicted: Iterable[Annotated], name: str) -> Iterator[tuple[Annotated, list[Annotation], list[Annotation]]]:
+    """Each gold document with its gold annotations and those predicted for it: none where the document is missing."""
+    by_id = {document["doc_id"]: document for document in predicted}
+    for document in gold:
+        yield document, list(document.get(name) or []), list(by_id.get(document["doc_id"], {}).get(name) or [])
+
+
+# Time expressions
+
+
+def score_timexes(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Scores:
+    """F1 in per cent as TempEval-3 counts it: "strict" same span, "relaxed" overlap, "type" and "value" overlap and the same attribute."""
+    n_gold = n_predicted = 0
+    pairs: list[tuple[Annotation, Annotation]] = []
+    for _, wanted, found in _joined(gold, predicted, "timexes"):
+        n_gold, n_predicted = n_gold + len(wanted), n_predicted + len(found)
+        pairs += overlapping(wanted, found)
+    hits = {
+        "strict": sum((g["start"], g["end"]) == (p["start"], p["end"]) for g, p in pairs),
+        "relaxed": len(pairs),
+        "type": sum(g.get("type") == p.get("type") for g, p in pairs),
+        "value": sum(g.get("value") == p.get("value") for g, p in pairs),
+    }
+    return {"gold": n_gold, "predicted": n_predicted} | {name: f1(count, n_gold, n_predicted) for name, count in hits.items()}
+
+
+def timex_errors(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> list[Disagreement]:
+    """Every time expression on which gold and predicted differ, in text order within each document."""
+    errors: list[Disagreement] = []
+    for document, wanted, found in _joined(gold, predicted, "timexes"):
+        pairs = overlapping(wanted, found)
+        matched_gold, matched_found = {id(g) for g, _ in pairs}, {id(p) for _, p in pairs}
+        cases: list[tuple[str, Annotation | None, Annotation | None]] = [(_difference(g, p), g, p) for g, p in pairs]
+        cases += [("missed", g, None) for g in wanted if id(g) not in matched_gold]
+        cases += [("spurious", None, p) for p in found if id(p) not in matched_found]
+        wrong = [_disagreement(document, *case) for case in cases if case[0]]
+        errors += sorted(wrong, key=lambda e: (e.gold or e.predicted or {})["start"])
+    return errors
+
+
+def _difference(gold: Annotation, predicted: Annotation) -> str:
+    names = [name for name in ("type", "value") if gold.get(name) != predicted.get(name)]
+    same_span = (gold["start"], gold["end"]) == (predicted["start"], predicted["end"])
+    return "+".join(([] if same_span else ["span"]) + names)
+
+
+def _disagreement(document: Annotated, kind: str, gold: Annotation | None, predicted: Annotation | None) -> Disagreement:
+    where, text = gold or predicted or {}, document["text"]
+    start, end = where["start"], where["end"]
+    context = f"{text[max(0, start - CONTEXT) : start]}[{text[start:end]}]{text[end : end + CONTEXT]}"
+    return Disagreement(document["doc_id"], kind, gold, predicted, " ".join(context.split()))
+
+
+LAYERS: dict[str, Layer] = {"timexes": Layer(score_timexes, timex_errors)}
