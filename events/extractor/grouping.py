@@ -7,7 +7,7 @@ from datetime import date
 
 from events.extractor.lexicon import word_list
 from events.extractor.titles import title_of
-from events.geocoding import distance_km
+from events.gazetteer.entries import distance_km
 from events.model import Document, Event, Link, Mention, Place, PlacePrecision, Status, When, Where
 
 _LINK_ORDER = list(Link)
@@ -108,7 +108,7 @@ def _compatible(a: Place, b: Place) -> bool:
         other = b if wide is a else a
         if wide.country_code and other.country_code:
             return wide.country_code == other.country_code
-    return distance_km(a, b) <= max(a.radius_km, b.radius_km, 5.0)
+    return distance_km(a.latitude, a.longitude, b.latitude, b.longitude) <= max(a.radius_km, b.radius_km, 5.0)
 
 
 def _names(mention: Mention) -> set[str]:
