@@ -28,7 +28,8 @@ class Verbs:
         word = tokens[index].text.lower()
         before = [token.text.lower() for token in tokens[max(0, index - 3) : index]]
         after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        if self.has(word, "FUTURE") or self.has(word, "EXPECT"):
+        committed = self.has(word, "EXPECT") and self.has(word, "PAST")  # "pledged on Thursday" was; "pledged to go on Thursday" is to be
+        if not committed and (self.has(word, "FUTURE") or self.has(word, "EXPECT")):
             return None if tokens[index].text == "May" else FUTURE
         if word == "to":
             return self._infinitive(before[-1] if before else "", after)
