@@ -185,7 +185,7 @@ def noun_phrase(head: Token) -> list[Token]:
         else:
             kept += list(child.subtree)
     low, high = min(t.i for t in kept), head.i if not any(t.i > head.i for t in kept) else max(t.i for t in kept)
-    return [t for t in head.doc[low : high + 1] if not (t.is_punct and t.i == low)]
+    return [t for t in head.doc[low : high + 1] if not (t.is_punct and t.i == low)] or [head]
 
 
 def clause_root(token: Token) -> Token:
