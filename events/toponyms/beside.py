@@ -9,6 +9,7 @@ from events.toponyms.resolution import weights
 from events.toponyms.tokens import Tokens
 
 _KINDS = ("P", "ADM1", "ADM2", "PCL", "H", "T")  # feature classes and codes, each with its words in class kind_*
+_LISTING = (",", "and", "or", "&")
 _MOST_LOOKED_AT = 8  # candidates of a container that are tried
 
 
@@ -31,8 +32,9 @@ def bonuses(names: list[Named], tokens: Tokens, gazetteer: Gazetteer, lexicon: L
             inner, outer = _inside(name.matches, following.matches, strength, gazetteer)
             found[number] = _summed(found[number], inner)
             found[number + 1] = _summed(found[number + 1], outer)
+        words = _kind_words(number, names, tokens)
         for index, match in enumerate(name.matches):
-            found[number][index] += _kind(match, name, tokens, lexicon)
+            found[number][index] += _kind(match, name, words, tokens, lexicon)
             found[number][index] += _demonym(match, name, tokens, gazetteer, lexicon)
     return found
 
@@ -87,15 +89,27 @@ def _larger(outer: Match, inner: Match) -> bool:
     return outer.place.radius_km >= inner.place.radius_km
 
 
-def _kind(match: Match, name: Named, tokens: Tokens, lexicon: Lexicon) -> float:
-    """Whether a word for a kind of place agrees: "city of X", "X province", "the river X"."""
-    w = weights()
+def _kind_words(number: int, names: list[Named], tokens: Tokens) -> list[str]:
+    """The words that may tell the kind of a name: those at its sides, the one behind its list ("X, Y and Z counties")."""
+    name = names[number]
     begin, end = tokens.bounds[tokens.sentence[name.first]]
-    words = [tokens.lower[name.last]] if name.last < end else []
+    words = [tokens.lower[index] for index in (name.first - 1, name.last) if begin <= index < end]
     if name.first - 2 >= begin and tokens.lower[name.first - 1] == "of":
         words.append(tokens.lower[name.first - 2])
-    if name.first - 1 >= begin:
-        words.append(tokens.lower[name.first - 1])
+    last = name.last
+    for following in names[number + 1 :]:
+        between = tokens.lower[last : following.first]
+        if not between or len(between) > 2 or not all(word in _LISTING for word in between):
+            break
+        last = following.last
+    if last != name.last and last < end and tokens.lower[last].endswith("s"):
+        words.append(tokens.lower[last])
+    return words
+
+
+def _kind(match: Match, name: Named, words: list[str], tokens: Tokens, lexicon: Lexicon) -> float:
+    """Whether a word for a kind of place agrees: "city of X", "X province", "the river X"."""
+    w = weights()
     own = tokens.lower[name.last - 1] if name.last - name.first > 1 else ""
     total = 0.0
     for kind in _KINDS:

@@ -119,7 +119,7 @@ def _form(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lex
         found += [f"begins={kind}" for kind in lexicon.classes.get(words[0], ()) if kind in _FIRST]
         if words[0] in lexicon.given_names:
             found.append("begins=given_name")
-        found.append(f"commonest={min(lexicon.common.get(word, 0) for word in words)}")
+        found.append(f"commonest={min(min(lexicon.common.get(word, 0) for word in words), 6)}")
     if tokens.phrase(first, last) in gazetteer.demonyms or name.title() in gazetteer.demonyms:
         found.append("is=demonym")
     return found

@@ -7,7 +7,7 @@ from events.gazetteer import Gazetteer
 from events.toponyms.lexicon import Abbreviation, Lexicon
 from events.toponyms.tokens import Tokens
 
-_LONGEST = 8  # tokens, hyphens included
+LONGEST = 8  # tokens, hyphens included
 _JOINTS = frozenset("of the de la le les du des del di da do dos das al el am an der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "an", "at", "ad", "az", "ed", "es", "il", "ul", "d'", "l'"))
 _ENDINGS = ("'s", "’s")
@@ -50,7 +50,7 @@ def _from_here(tokens: Tokens, first: int, gazetteer: Gazetteer, lexicon: Lexico
     if not starts_name(tokens, first):
         return
     end = tokens.bounds[tokens.sentence[first]][1]
-    for last in range(first + 1, min(first + _LONGEST, end) + 1):
+    for last in range(first + 1, min(first + LONGEST, end) + 1):
         word = tokens.text[last - 1]
         if last > first + 1 and not (word[0].isupper() or tokens.lower[last - 1] in _JOINTS or word in _ENDINGS or _numeral(word)):
             return
@@ -68,15 +68,23 @@ def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon:
     short = lexicon.abbreviations.get(name)
     if short is not None:
         yield Proposal(first, last, short.name, "short", short)
-    elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name):
+    elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name) and _whole(tokens, first, last, gazetteer):
         yield Proposal(first, last, name, "gazetteer")
     elif last - first > 1 and _patterned(tokens, first, last, lexicon):
         yield Proposal(first, last, name, "pattern")
 
 
+def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether an article at its head belongs to the name: "The Hague", not "The City"."""
+    if tokens.lower[first] != "the":
+        return True
+    name = tokens.phrase(first, last)
+    return any(match.kind == "exact" and match.place.name.lower().startswith("the ") for match in gazetteer.lookup(name))
+
+
 def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """ "X County", "Lake X": capitalised throughout, with a word that makes names of places at its end or head."""
-    if last - first > 4 or not all(word[0].isupper() for word in tokens.text[first:last]):
+    if last - first > 4 or tokens.lower[first] == "the" or not all(word[0].isupper() for word in tokens.text[first:last]):
         return False
     return lexicon.is_a(tokens.lower[last - 1], "place_tail") and tokens.lower[last - 1] not in ("state", "border", "national", "base")
 
@@ -94,7 +102,7 @@ def _from_finder(tokens: Tokens) -> Iterator[Proposal]:
 
 
 def _trimmed(tokens: Tokens, first: int, last: int) -> Iterator[Proposal]:
-    while first < last and not starts_name(tokens, first):
+    while first < last and (not starts_name(tokens, first) or (tokens.lower[first] == "the" and last - first > 1)):
         first += 1
     while first < last and not tokens.text[last - 1][0].isalnum():
         last -= 1

@@ -2,13 +2,14 @@
 
 import logging
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from events.gazetteer import Gazetteer, Match
 from events.toponyms.evidence import features, surroundings
 from events.toponyms.lexicon import FOLDER, Lexicon, rows
-from events.toponyms.proposals import Proposal, proposals
+from events.toponyms.proposals import LONGEST, Proposal, proposals
 from events.toponyms.tokens import Tokens
 
 MODEL = FOLDER / "model.npz"
@@ -68,14 +69,33 @@ def _level(match: Match) -> str:
 
 def recognise(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon, by: Judge) -> list[Found]:
     """The place names of a text, in order, none overlapping another."""
+    judged = ((proposal, matches, by.score(found)) for proposal, matches, found in described(tokens, gazetteer, lexicon))
+    return best_apart([Found(proposal, matches, score) for proposal, matches, score in judged if score > 0])
+
+
+def described(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[tuple[Proposal, list[Match], list[str]]]:
+    """Every proposal with the places that bear its name and its features."""
     around = surroundings(tokens)
-    found = []
-    for proposal in proposals(tokens, gazetteer, lexicon):
-        matches = matches_of(proposal, gazetteer)
-        score = by.score(features(proposal, tokens, matches, around, gazetteer, lexicon))
-        if score > 0:
-            found.append(Found(proposal, matches, score))
-    return best_apart(found)
+    every = [(proposal, matches_of(proposal, gazetteer)) for proposal in proposals(tokens, gazetteer, lexicon)]
+    for number, (proposal, matches) in enumerate(every):
+        found = features(proposal, tokens, matches, around, gazetteer, lexicon)
+        yield proposal, matches, found + nesting(number, every)
+
+
+def nesting(number: int, every: list[tuple[Proposal, list[Match]]]) -> list[str]:
+    """Whether the proposal lies in a longer one, or holds shorter ones, that the gazetteer knows. They are sorted by first token."""
+    proposal, _ = every[number]
+    found = set()
+    for step in (-1, 1):
+        index = number + step
+        while 0 <= index < len(every) and abs(every[index][0].first - proposal.first) < LONGEST:
+            other, matches = every[index]
+            index += step
+            if matches and other.first <= proposal.first and proposal.last <= other.last:
+                found.add(f"within={matches[0].kind}" + ("" if matches[0].preferred else "~"))
+            elif matches and proposal.first <= other.first and other.last <= proposal.last:
+                found.add("covers=known")
+    return sorted(found)
 
 
 def best_apart(found: list[Found]) -> list[Found]:

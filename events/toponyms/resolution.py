@@ -4,6 +4,7 @@ Each candidate's score is a weighted sum; the weights are the rows of `data/topo
 the text names is repeated a few times, each time with what the time before found likely.
 """
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 
 from events.gazetteer import Match
 from events.model import Candidate
-from events.toponyms.evidence import standing
 from events.toponyms.lexicon import FOLDER, rows
 
 _MOST = 30  # candidates kept per name
@@ -91,7 +91,7 @@ def _grouped(readings: list[Reading]) -> dict[str, _Group]:
             key = identity(match)
             group.shared[key] = max(bonus, group.shared.get(key, bonus))
     for group in groups.values():
-        group.matches.sort(key=lambda match: -(standing(match) + group.shared.get(identity(match), 0.0)))
+        group.matches.sort(key=lambda match: -(prior(match) + group.shared.get(identity(match), 0.0)))
         del group.matches[_MOST:]
     return groups
 
@@ -107,6 +107,18 @@ class _Pool:
     local: NDArray[np.bool_]  # small enough for distances to mean something
     alone: Floats
     count: Floats  # by group
+
+
+def prior(match: Match) -> float:
+    """What is known of a candidate without any text: population, kind of place, how the name met it."""
+    w = weights()
+    place = match.place
+    score = w["population"] * math.log10(max(place.population, 1)) + w.get(f"code_{place.feature_code}", 0.0)
+    if place.feature_class not in ("P", "A"):
+        score += w["nature"]
+    if not match.preferred:
+        score += w["alternate"]
+    return score + (0.0 if match.kind == "exact" else w["folded"])
 
 
 def _pooled(groups: list[_Group], setting: Setting) -> _Pool:
@@ -125,7 +137,7 @@ def _pooled(groups: list[_Group], setting: Setting) -> _Pool:
         state=np.array([states[place.country_code, place.admin1] if place.admin1 else -1 for place in places], dtype=np.int64),
         local=np.array([place.radius_km < w["local_radius_km"] for place in places], dtype=np.bool_),
         alone=np.array(
-            [w["standing"] * standing(match) + group.shared.get(identity(match), 0.0) for _, match, group in pairs]
+            [prior(match) + group.shared.get(identity(match), 0.0) for _, match, group in pairs]
         ) + _setting_bonus([match for _, match, _ in pairs], setting),
         count=np.array([min(group.count, 3) for group in groups], dtype=np.float64),
     )  # fmt: skip
