@@ -10,6 +10,7 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +19,6 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
-from spacy.util import get_installed_models
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
@@ -29,13 +29,14 @@ from events.paths import DATA
 __all__ = ["Doc", "SpacySpan", "Token", "parse", "parse_many", "segments", "sentence_spans"]
 
 SHIPPED = DATA / "language" / "en"
+PLACE_WORDS = "place_words.json"  # in the folder of a pipeline of ours
 NAME_LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}  # others are dropped
 ATTRS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD"]
 TAG, POS, MORPH, LEMMA, DEP, ENT_TYPE, ENT_IOB, HEAD = range(len(ATTRS))  # columns
 INSIDE, OUTSIDE = 1, 2  # values of ENT_IOB
-LONGEST_SEGMENT = 5_000  # characters; a longer paragraph is cut, at a sentence end where there is one
+LONGEST_SEGMENT = 2_000  # characters; a longer paragraph is cut, at a sentence end where there is one
 LONGEST_RUN = 500  # characters without a space; the tokenizer's time grows with the square of it
-SEGMENTS_AT_ONCE = 32
+SEGMENTS_AT_ONCE = 16
 LONGEST_HEADLINE = 30  # tokens
 LARGEST_VOCABULARY = 400_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
 WRAP_WIDTHS = range(50, 111)  # columns; longer or shorter lines were not broken by a word wrapper
@@ -160,18 +161,24 @@ def _runs(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def make_doc(nlp: Language, text: str) -> Doc:
-    """The tokens of a segment, short names that look like other words ("IS", "US") under the norm of a name that is known.
+    """The tokens of a segment. A short one without a stop, such as a headline, is marked as a single sentence."""
+    doc = tokenised(nlp, text)
+    if len(doc) <= LONGEST_HEADLINE and not re.search(r"[.?!;:…]\W*\s", text):
+        for token in doc[1:]:
+            token.is_sent_start = False
+    return doc
 
-    In a text all in capitals they are left alone: there "IS" is the verb. A segment without a stop is kept one sentence.
+
+def tokenised(nlp: Language, text: str) -> Doc:
+    """The tokens of a text; names that look like other words ("IS") get the norm of a name that the pipeline has learnt.
+
+    In a text all in capitals they are left alone: there "IS" is the verb.
     """
     doc = nlp.make_doc(text)
     if not _is_capitals(text):
         for token in doc:
             if norm := norms().get(token.text):
                 token.norm_ = norm
-    if len(doc) <= LONGEST_HEADLINE and not re.search(r"[.?!;:…]\W*\s", text):
-        for token in doc[1:]:
-            token.is_sent_start = False
     return doc
 
 
@@ -209,7 +216,7 @@ def _load(model: str | None) -> Pipeline:
     with _LOADING:
         pipeline = _LOADED.get(model)
         if pipeline is None or len(pipeline.nlp.vocab) > LARGEST_VOCABULARY:
-            pipeline = _LOADED[model] = Pipeline(_load_shipped() if model is None else _load_other(model))
+            pipeline = _LOADED[model] = Pipeline(load(model))
         return pipeline
 
 
@@ -217,9 +224,11 @@ _LOADED: dict[str | None, Pipeline] = {}
 _LOADING = threading.Lock()
 
 
-def _load_shipped() -> Language:
-    nlp = spacy.load(SHIPPED)
-    add_place_flags(nlp, json.loads((SHIPPED / "place_words.json").read_text(encoding="utf-8")))
+def load(model: str | None) -> Language:
+    """The spaCy pipeline of that name or in that folder, None for the one that ships; ConfigurationError if there is none."""
+    nlp = spacy.load(SHIPPED) if model is None else _load_other(model)
+    if (nlp.path / PLACE_WORDS).is_file():
+        add_place_flags(nlp, json.loads((nlp.path / PLACE_WORDS).read_text(encoding="utf-8")))
     return nlp
 
 
@@ -235,7 +244,7 @@ def _is_listed(listed: frozenset[str], word: str) -> bool:
 
 def _load_other(model: str) -> Language:
     """An installed spaCy pipeline, or one in a folder."""
-    installed = ", ".join(sorted(get_installed_models())) or "none"
+    installed = ", ".join(sorted(entry_points(group="spacy_models").names)) or "none"
     remedy = f"installed: {installed}; name none for the one that ships, or install one with: python -m spacy download NAME"
     try:
         nlp = spacy.load(model)

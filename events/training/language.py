@@ -1,0 +1,199 @@
+"""Trains the English pipeline that ships: python -m events.training.language --corpora DIR --out DIR
+
+DIR holds the treebanks and the texts with names that `corpora.py` lists. Tags, parse and names share one network and are
+trained together. The lemma tables come from the package spacy-lookups-data (pip install spacy-lookups-data), which only
+training needs. Everything is drawn with a fixed seed. On one core it takes about 40 minutes.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy import util
+from spacy.language import Language
+from spacy.lookups import Lookups, load_lookups
+from spacy.tokens import Doc
+from spacy.training import Example
+from thinc.api import Adam, fix_random_seed
+
+from events.errors import ConfigurationError, EventsError
+from events.language import PLACE_WORDS, add_place_flags, norms, tokenised
+from events.training.corpora import DEVELOPMENT, SOURCES, TESTS, check_corpora, training_texts
+from events.training.evaluation import scores_of
+from events.training.places import place_words
+from events.training.variants import Variants
+
+LAYERS = Path(__file__).with_name("pipeline.cfg")
+AUXILIARIES = Path(__file__).with_name("auxiliaries.tsv")
+LEARN_RATE = 0.001
+DROPOUT = 0.15
+DECAY_FROM = 0.4  # share of the training after which the learning rate falls, in a line, to almost nothing
+SMALLEST_BATCH, LARGEST_BATCH = 300, 1000  # words
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Trains, measures and writes a pipeline; 0 if all went well."""
+    parser = argparse.ArgumentParser(prog="python -m events.training.language", description="Trains the English pipeline that ships.")
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with treebanks/ and ner/")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write the pipeline to")
+    parser.add_argument("--passes", type=int, default=14, help="how often each training text is read")
+    options = parser.parse_args(arguments)
+    try:
+        check_corpora(options.corpora)
+        run(options.corpora, options.out, passes=options.passes, words=place_words(), tables=lemma_tables())
+    except EventsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run(corpora: Path, out: Path, *, passes: int, words: dict[str, list[str]], tables: Lookups) -> None:
+    """Trains a pipeline on `corpora` and writes it to `out`, with its scores in meta.json.
+
+    `words`: the lists of `places.py`; `tables`: lemma_exc, lemma_index and lemma_rules.
+    """
+    nlp = new_pipeline(words)
+    texts = training_texts(corpora, nlp.vocab)
+    train(nlp, texts, words, passes=passes, report=lambda done: _report(nlp, corpora, done))
+    add_rules(nlp, tables)
+    halve_precision(nlp)
+    scores = {name: found for name, path in TESTS.items() if (found := scores_of(nlp, corpora, path))}
+    save(without_vocabulary(nlp, words), out, words, scores)
+
+
+def lemma_tables() -> Lookups:
+    """spaCy's lemma tables for English; ConfigurationError if the package that has them is not installed."""
+    if find_spec("spacy_lookups_data") is None:
+        raise ConfigurationError("the lemma tables are missing: pip install spacy-lookups-data, and try again")
+    return load_lookups("en", ["lemma_exc", "lemma_index", "lemma_rules"])
+
+
+def new_pipeline(words: dict[str, list[str]]) -> Language:
+    """The pipeline of `pipeline.cfg`, untrained."""
+    config = util.load_config(LAYERS, interpolate=True)
+    del config["variables"]
+    nlp = util.load_model_from_config(config, auto_fill=True)
+    add_place_flags(nlp, words)
+    return nlp
+
+
+def train(
+    nlp: Language,
+    texts: list[tuple[list[Doc], float]],
+    words: dict[str, list[str]],
+    *,
+    passes: int,
+    report: Callable[[str], None],
+) -> None:
+    """Trains all components together; the weights kept are averages over the training."""
+    fix_random_seed(0)
+    random.seed(0)  # the parser cuts long texts with it
+    variants = Variants(random.Random(0), sorted(words["FLAG20"]))
+    docs = [doc for some, _ in texts for doc in some]
+    variants.learn_people(docs)
+    nlp.initialize(lambda: [_example(nlp, doc) for doc in docs])
+    optimizer = Adam(LEARN_RATE, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    total = passes * sum(share * sum(map(len, some)) for some, share in texts)
+    seen = updates = 0
+    for number in range(1, passes + 1):
+        for batch in _batches(nlp, texts, variants, SMALLEST_BATCH + updates):
+            optimizer.learn_rate = LEARN_RATE * min(1, max(0.02, (1 - seen / total) / (1 - DECAY_FROM)))
+            nlp.update(batch, sgd=optimizer, drop=DROPOUT)
+            seen += sum(map(len, batch))
+            updates += 1
+        with nlp.use_params(optimizer.averages):
+            report(f"pass {number} of {passes}")
+    with nlp.use_params(optimizer.averages):
+        trained = nlp.to_bytes(exclude=["vocab", "tokenizer"])
+    nlp.from_bytes(trained, exclude=["vocab", "tokenizer"])
+
+
+def _example(nlp: Language, doc: Doc) -> Example:
+    return Example(tokenised(nlp, doc.text), doc)
+
+
+def _batches(nlp: Language, texts: list[tuple[list[Doc], float]], variants: Variants, size: int) -> Iterator[list[Example]]:
+    """One pass over the texts in random order, each batch one word larger than the last."""
+    chosen = [doc for docs, share in texts for doc in variants.rng.sample(docs, round(share * len(docs)))]
+    variants.rng.shuffle(chosen)
+    batch: list[Example] = []
+    for doc in chosen:
+        batch.append(_example(nlp, variants.draw(doc)))
+        if sum(map(len, batch)) >= min(size, LARGEST_BATCH):
+            yield batch
+            batch, size = [], size + 1
+    if batch:
+        yield batch
+
+
+def _report(nlp: Language, corpora: Path, done: str) -> None:
+    """One line on how far the training is."""
+    scores = {name: scores_of(nlp, corpora, path) for name, path in DEVELOPMENT.items()}
+    print(time.strftime("%H:%M:%S"), done, json.dumps(scores), flush=True)
+
+
+def add_rules(nlp: Language, tables: Lookups) -> None:
+    """Adds what is not learnt: the tags of names that look like other words, and lemmas."""
+    ruler: Any = nlp.add_pipe("attribute_ruler", after="morphologizer")
+    for word, norm in norms().items():
+        ruler.add([[{"ORTH": word, "NORM": norm}]], {"TAG": "NNP", "POS": "PROPN", "MORPH": "Number=Sing"})
+    forms = dict(line.split("\t") for line in AUXILIARIES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    exceptions = tables.get_table("lemma_exc")
+    main_verbs = {form: [lemma] for form, lemma in forms.items() if lemma in ("be", "do", "have")}
+    exceptions["aux"] = {form: [lemma] for form, lemma in forms.items()}
+    exceptions["verb"] = {**exceptions.get("verb", {}), **main_verbs}
+    tables.get_table("lemma_rules")["aux"] = []
+    tables.get_table("lemma_index")["aux"] = sorted(set(forms.values()))
+    lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True}, after="attribute_ruler")
+    lemmatizer.initialize(lambda: [], nlp=nlp, lookups=tables)
+
+
+def halve_precision(nlp: Language) -> None:
+    """Rounds the weights to half precision: no score changes, and the files compress to half the size."""
+    for _, component in nlp.pipeline:
+        for layer in component.model.walk() if hasattr(component, "model") and hasattr(component.model, "walk") else ():
+            for name in layer.param_names:
+                if layer.has_param(name):
+                    layer.set_param(name, layer.get_param(name).astype(np.float16).astype(np.float32))
+
+
+def without_vocabulary(nlp: Language, words: dict[str, list[str]]) -> Language:
+    """The same pipeline with a fresh vocabulary: of the words of the training texts nothing is kept but the labels."""
+    fresh = util.load_model_from_config(nlp.config, auto_fill=True)
+    add_place_flags(fresh, words)
+    for string in _labels(nlp):
+        fresh.vocab.strings.add(string)
+    return fresh.from_bytes(nlp.to_bytes(exclude=["vocab"]), exclude=["vocab"])
+
+
+def _labels(nlp: Language) -> Iterator[str]:
+    """All labels and their parts, e.g. of "Number=Sing|POS=NOUN" and of the parser's "L-nsubj"."""
+    for _, component in nlp.pipeline:
+        for label in (*getattr(component, "labels", ()), *getattr(component, "move_names", ())):
+            yield from {label, *label.split("|"), *label.replace("|", "=").split("="), label.split("-", 1)[-1]}
+
+
+def save(nlp: Language, out: Path, words: dict[str, list[str]], scores: dict[str, dict[str, float]]) -> None:
+    """Writes the pipeline with its word lists, and in meta.json its licence, sources and scores."""
+    nlp.meta.update(
+        name="events",
+        version="1.0.0",
+        description="English tags, parse, lemmas and names (PERSON, ORG, LOC), trained from openly licensed corpora.",
+        license="CC BY-SA 4.0",
+        sources=[{"name": corpus.title, "license": corpus.licence} for corpus in SOURCES],
+        performance=scores,
+    )
+    nlp.to_disk(out)
+    (out / PLACE_WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+    print(json.dumps(scores, indent=1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
