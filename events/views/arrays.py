@@ -30,6 +30,7 @@ class EventArrays:
     index: Mapping[str, int]  # of an event id
     start: Days
     end: Days
+    anchor: Days  # the first known day, by which events are ordered; OPEN_FUTURE where undated
     dated: Flags
     assumed: Flags  # dated by the publication date alone
     placed: Flags
@@ -72,6 +73,7 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
         index={event_id: row for row, event_id in enumerate(columns["id"])},
         start=start,
         end=end,
+        anchor=np.where(start == OPEN_PAST, end, start),
         dated=(start != OPEN_PAST) | (end != OPEN_FUTURE),
         assumed=np.array(columns["date_assumed"], dtype=np.bool_),
         placed=~np.isnan(lat),

@@ -1,5 +1,6 @@
 """Dates, places and codes in words, the same on the map, the timeline, the list and the source panel."""
 
+import re
 from datetime import date
 
 from events.model import Link, PlacePrecision
@@ -86,3 +87,8 @@ def degrees(latitude: float, longitude: float) -> str:
     """Coordinates: "33.42° N, 43.30° E"."""
     north, east = ("N" if latitude >= 0 else "S"), ("E" if longitude >= 0 else "W")
     return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+
+
+def markdown(text: str) -> str:
+    """Text that Markdown shows as it is: messages quote paths and articles, which may hold links and pictures."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!$:<>|~&])", r"\\\1", " ".join(text.split()))

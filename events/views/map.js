@@ -28,6 +28,8 @@ window.eventMap = (function () {
     state.renderer = L.canvas({ pane: "events", padding: 0.5, tolerance: 3 });
     state.outlines = fetch(options.outlines).then((reply) => reply.json());
     if (options.paint) state.outlines.then((countries) => paintCountries(map, countries));
+    map.attributionControl.setPrefix("Leaflet");
+    L.control.scale({ imperial: false }).addTo(map);
     addShowAll(map);
     map.on("moveend", () => remember(map));
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
@@ -59,11 +61,8 @@ window.eventMap = (function () {
     const renderer = L.canvas({ pane: "outlines", padding: 0.5 });
     const style = { color: l.border, weight: 0.8, fillColor: l.land, fillOpacity: 1 };
     L.geoJSON(countries, { pane: "outlines", interactive: false, renderer, style, attribution: "Natural Earth" }).addTo(map);
-    const names = countries.features.filter((f) => f.properties.name).map(nameLabel);
-    const show = () => names.forEach((name) => {
-      const fits = name.wide * 256 * 2 ** map.getZoom() / 360 > name.letters * 7;
-      if (fits !== map.hasLayer(name.marker)) fits ? name.marker.addTo(map) : name.marker.remove();
-    });
+    const names = countries.features.filter((f) => f.properties.name).map(nameLabel).sort((a, b) => b.wide - a.wide);
+    const show = () => showNames(map, names);
     map.on("zoomend", show);
     show();
   }
@@ -73,7 +72,19 @@ window.eventMap = (function () {
     element.textContent = name;
     const icon = L.divIcon({ className: "country", html: element, iconSize: null });
     const marker = L.marker([label[1], label[0]], { icon, pane: "names", interactive: false, keyboard: false });
-    return { marker, wide: width, letters: name.length };
+    return { marker, wide: width, length: name.length * 6.2 };
+  }
+
+  // The names that fit into their country and leave those of larger ones alone.
+  function showNames(map, names) {
+    const taken = [];
+    names.forEach(({ marker, wide, length }) => {
+      const { x, y } = map.project(marker.getLatLng());
+      const clear = taken.every((other) => Math.abs(other.y - y) > 14 || Math.abs(other.x - x) > (other.length + length) / 2 + 6);
+      const fits = clear && (wide * 256 * 2 ** map.getZoom()) / 360 > length;
+      if (fits) taken.push({ x, y, length });
+      if (fits !== map.hasLayer(marker)) fits ? marker.addTo(map) : marker.remove();
+    });
   }
 
   function addShowAll(map) {
@@ -94,18 +105,50 @@ window.eventMap = (function () {
     const data = unpack(packed);
     const map = window.map;
     state.data = data;
-    data.symbols.forEach((symbol) => add(map, group, symbol));
+    const isPoint = (symbol) => symbol.kind === "point" || symbol.kind === "cluster";
+    data.symbols.filter((symbol) => !isPoint(symbol)).forEach((symbol) => {
+      (symbol.kind === "country" ? addCountry : addRing)(map, group, symbol, dominant(symbol.counts));
+    });
     settle(map, data);
+    arrange(map, group, data.symbols.filter(isPoint));
   }
 
-  function add(map, group, symbol) {
-    const colour = dominant(symbol.counts);
-    if (symbol.kind === "country") addCountry(map, group, symbol, colour);
-    else if (symbol.kind === "ring") addRing(map, group, symbol, colour);
-    else {
-      if (symbol.selected && symbol.radius > 0) addReach(group, symbol);
-      finish(group, marker(symbol.at, symbol, symbol.kind), symbol);
-    }
+  // Points that would hide one another at this zoom are drawn as one until the user zooms in.
+  function arrange(map, group, points) {
+    let shown = [];
+    const again = () => {
+      shown.forEach((layer) => group.removeLayer(layer));
+      shown = merged(map, points).map((symbol) => addPoint(group, symbol)).flat();
+    };
+    again();
+    map.off("zoomend", state.again).on("zoomend", again);
+    state.again = again;
+  }
+
+  function merged(map, points) {
+    const spots = points.map((symbol) => ({ symbol, at: map.project(symbol.at), radius: radiusOf(symbol) })).sort((a, b) => b.radius - a.radius);
+    const free = new Set(spots), found = [];
+    spots.forEach((spot) => {
+      if (!free.has(spot)) return;
+      const near = [...free].filter((other) => spot.at.distanceTo(other.at) < (spot.radius + other.radius) * 0.8);
+      near.forEach((other) => free.delete(other));
+      found.push(near.length === 1 ? spot.symbol : merge(near.map((other) => other.symbol)));
+    });
+    return found;
+  }
+
+  function merge(symbols) {
+    const counts = symbols[0].counts.map((_, i) => sum(symbols.map((symbol) => symbol.counts[i]))), total = sum(counts);
+    const mean = (axis) => sum(symbols.map((symbol) => symbol.at[axis] * sum(symbol.counts))) / total;
+    const words = symbols.slice(0, 4).map((symbol) => `${symbol.place}: ${sum(symbol.counts)}`);
+    return { kind: "cluster", key: `cluster:${symbols[0].key}`, at: [mean(0), mean(1)], radius: 0, counts, hollow: symbols.every((symbol) => symbol.hollow),
+      selected: symbols.some((symbol) => symbol.selected), place: `${total} events at ${symbols.length} places; click to part them`, lines: words,
+      more: Math.max(0, symbols.length - 4), members: symbols.map((symbol) => symbol.at) };
+  }
+
+  function addPoint(group, symbol) {
+    const layers = symbol.selected && symbol.radius > 0 ? [reach(symbol).addTo(group)] : [];
+    return [...layers, finish(group, marker(symbol.at, symbol, symbol.kind), symbol)];
   }
 
   function addCountry(map, group, symbol, colour) {
@@ -114,13 +157,11 @@ window.eventMap = (function () {
       if (!parts.length) return addRing(map, group, symbol, colour); // a territory that the outlines draw as part of another
       if (!map.hasLayer(group)) return undefined; // replaced while the outlines were loading
       const options = { pane: "events", renderer: state.renderer, style: areaStyle(symbol, colour) };
-      L.geoJSON({ type: "FeatureCollection", features: parts }, options).eachLayer((area) => {
-        finish(group, area, symbol);
-        area.bringToBack();
-      });
+      const areas = L.geoJSON({ type: "FeatureCollection", features: parts }, options).getLayers();
+      areas.forEach((area) => finish(group, area, symbol));
       const largest = parts.reduce((a, b) => (a.properties.width > b.properties.width ? a : b)).properties.label;
-      const tag = marker([largest[1], largest[0]], symbol, "tag");
-      finish(group, tag, symbol);
+      finish(group, marker([largest[1], largest[0]], symbol, "tag"), symbol).bringToBack();
+      areas.forEach((area) => area.bringToBack());
       return undefined;
     });
   }
@@ -140,9 +181,10 @@ window.eventMap = (function () {
     finish(group, marker(symbol.at, symbol, "tag"), symbol);
   }
 
-  function addReach(group, symbol) {
+  // How far the chosen event may be from its point.
+  function reach(symbol) {
     const style = { color: state.look.ink, weight: 1, dashArray: "2 4", fill: false, interactive: false };
-    L.circle(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...style }).addTo(group);
+    return L.circle(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...style });
   }
 
   function areaStyle(symbol, colour) {
@@ -151,12 +193,17 @@ window.eventMap = (function () {
   }
 
   function finish(group, layer, symbol) {
-    const properties = { key: symbol.key, kind: symbol.kind };
+    const properties = { key: symbol.key, kind: symbol.kind, count: sum(symbol.counts) };
     layer.feature = { type: "Feature", properties };
     layer.toGeoJSON = () => ({ type: "Feature", properties, geometry: null }); // what a click reports: the key, never an outline
     layer.bindTooltip(tooltip(symbol), { sticky: true, direction: "top", offset: [0, -8] });
-    if (symbol.kind === "cluster") layer.on("click", () => window.map.setView(symbol.at, Math.min(window.map.getZoom() + 2, 16)));
-    layer.addTo(group);
+    if (symbol.kind === "cluster") layer.on("click", () => part(window.map, symbol));
+    return layer.addTo(group);
+  }
+
+  function part(map, symbol) {
+    if (symbol.members) map.fitBounds(L.latLngBounds(symbol.members), { padding: [60, 60], maxZoom: 14 });
+    else map.setView(symbol.at, Math.min(map.getZoom() + 2, 16));
   }
 
   function tooltip(symbol) {
@@ -173,9 +220,13 @@ window.eventMap = (function () {
     return state.look.groups[counts.indexOf(Math.max(...counts))].colour;
   }
 
-  function marker(at, symbol, kind) {
+  function radiusOf(symbol) {
     const count = sum(symbol.counts);
-    const radius = kind === "tag" ? 9 : count === 1 ? 7 : Math.min(22, 8 + 2 * Math.log2(count));
+    return count === 1 ? 7 : Math.min(22, 8 + 2 * Math.log2(count));
+  }
+
+  function marker(at, symbol, kind) {
+    const radius = kind === "tag" ? 9 : radiusOf(symbol);
     const Marker = L.CircleMarker.extend({
       _updatePath() {
         if (this._renderer._drawing && !this._empty()) paint(this._renderer._ctx, this._point, radius, symbol, kind);
@@ -304,5 +355,7 @@ window.eventMap = (function () {
     return true;
   }
 
-  return { start, draw };
+  const total = () => (state.data ? sum(state.data.symbols.map((symbol) => sum(symbol.counts))) : 0);
+
+  return { start, draw, total };
 })();

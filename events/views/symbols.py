@@ -66,7 +66,7 @@ def is_crowded(arrays: EventArrays) -> bool:
 
 def symbols(arrays: EventArrays, rows: Rows, sight: Sight = WORLD) -> list[Symbol]:
     """The symbols of `rows` (placed events), areas first. `sight` matters only where places must be clustered."""
-    rows = rows[np.argsort(arrays.start[rows], kind="stable")]
+    rows = rows[np.argsort(arrays.anchor[rows], kind="stable")]
     numbers = _place_numbers(arrays, rows)
     if len(np.unique(numbers)) > MAX_PLACES:
         keep = arrays.country[rows] | _in_sight(arrays, rows, sight)
@@ -90,7 +90,7 @@ def rows_at(arrays: EventArrays, rows: Rows, key: str) -> Rows:
     numbers = _place_numbers(arrays, placed)
     for members in _grouped(placed, numbers):
         if place_key(arrays, int(members[0])) == key:
-            return members[np.argsort(arrays.start[members], kind="stable")]
+            return members[np.argsort(arrays.anchor[members], kind="stable")]
     return np.array([], dtype=np.intp)
 
 

@@ -1,7 +1,7 @@
 // A timeline on two canvases: events in lanes above, all dates with the chosen ones below.
 // Days are whole numbers since 1970-01-01. Texts of articles are drawn on the canvas or written with textContent.
 const DAY = 864e5;
-const ROW = 17, AXIS = 30, SYMBOL = 5, BAR = 11, GAP = 5, LABEL_GUTTER = 118, NARROW = 560;
+const ROW = 17, AXIS = 30, SYMBOL = 5, BAR = 11, GAP = 5, LABEL_GUTTER = 136, NARROW = 560;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const timelines = new WeakMap();
 
@@ -273,17 +273,22 @@ class Timeline {
   }
 
   drawLabel(c, box) {
-    if (box.room < 24) return;
+    const x = this.labelStart(box), room = Math.min(box.room, 240, this.width - x - 4);
+    if (room < 24) return;
     c.fillStyle = this.look.ink;
-    const x = box.inside ? box.seen[0] + 7 : box.to + GAP;
-    c.fillText(fitted(c, box.bar.title, Math.min(box.room, 240)), x, box.y + 0.5);
+    c.fillText(fitted(c, box.bar.title, room), x, box.y + 0.5);
+  }
+
+  labelStart(box) {
+    return box.inside ? box.seen[0] + (box.bar.first === null ? 16 : 7) : box.to + GAP;
   }
 
   drawSelected(c, box) {
     c.font = `600 11.5px ${this.look.font}`;
-    const text = box.bar.title, wide = Math.min(c.measureText(text).width, 300);
-    let x = box.inside ? box.seen[0] + 7 : box.to + GAP + 2;
-    if (x + wide > this.width - 4) x = Math.max(this.gutter + 4, box.inside ? x : box.from - GAP - 4 - wide);
+    const wanted = clamp(Math.min(box.room, c.measureText(box.bar.title).width), 90, 300), right = this.labelStart(box) + (box.inside ? 0 : 2);
+    const onRight = box.inside || this.width - 4 - right >= Math.min(wanted, box.from - this.gutter - 12); // else on its left, where there is more room
+    const text = fitted(c, box.bar.title, Math.min(wanted, onRight ? this.width - 4 - right : box.from - this.gutter - 12));
+    const wide = c.measureText(text).width, x = onRight ? right : box.from - 8 - wide;
     c.fillStyle = this.look.paper;
     c.globalAlpha = 0.92;
     if (!box.inside) c.fillRect(x - 3, box.y - ROW / 2, wide + 6, ROW);
@@ -296,7 +301,7 @@ class Timeline {
     else c.roundRect(Math.max(box.from, this.gutter + 1) - 1, box.y - BAR / 2 - 2, Math.min(box.to, this.width - 2) - Math.max(box.from, this.gutter) + 2, BAR + 4, 4);
     c.stroke();
     c.fillStyle = this.look.ink;
-    c.fillText(fitted(c, text, 300), x, box.y + 0.5);
+    c.fillText(text, x, box.y + 0.5);
     c.font = `11.5px ${this.look.font}`;
   }
 
@@ -371,7 +376,7 @@ class Timeline {
     this.buttons.earlier.hidden = !before || this.data.partial;
     this.buttons.later.hidden = !after || this.data.partial;
     this.buttons.clear.hidden = !this.range;
-    this.main.dataset.shown = this.boxes.length;
+    this.main.items = this.boxes; // for whoever needs to know where an event is drawn: a canvas has no elements
   }
 
   // ---- acting
@@ -416,6 +421,7 @@ class Timeline {
 
   startPan(event) {
     const { main } = this, start = event.clientX, [from, to] = this.view;
+    const pressed = { offsetX: event.offsetX, offsetY: event.offsetY }; // later the event no longer knows the canvas
     let moved = false;
     main.setPointerCapture(event.pointerId);
     const move = (e) => {
@@ -425,9 +431,9 @@ class Timeline {
     };
     const stop = (e) => {
       main.removeEventListener("pointermove", move);
-      const box = !moved && e.type === "pointerup" && this.hit(event);
+      const box = !moved && e.type === "pointerup" && this.hit(pressed);
       if (box) this.select(box.bar);
-      else if (!moved && e.type === "pointerup" && this.data.density) this.zoom(0.3, this.day(event.offsetX));
+      else if (!moved && e.type === "pointerup" && this.data.density) this.zoom(0.3, this.day(pressed.offsetX));
     };
     main.addEventListener("pointermove", move);
     main.addEventListener("pointerup", stop, { once: true });
@@ -508,7 +514,7 @@ function place(boxes, rows) {
     if (row < 0) row = symbols.indexOf(Math.min(...symbols));
     box.row = row;
     box.room = box.inside ? box.seen[1] - box.seen[0] - 14 : 1e4;
-    if (last[row] && !last[row].inside) last[row].room = box.from - last[row].to - GAP - 4;
+    if (last[row]) last[row].room = Math.min(last[row].room, box.from - 4 - (last[row].inside ? last[row].seen[0] + 7 : last[row].to + GAP));
     [ends[row], symbols[row], last[row]] = [box.end, box.to, box];
   });
 }

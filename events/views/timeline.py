@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Flags, Rows
+from events.views.arrays import OPEN_FUTURE, OPEN_PAST, Days, EventArrays, Flags, Rows
 from events.views.filters import DateRange
 from events.views.groups import GROUPS, legend
 from events.views.labels import interval
 
 MAX_BARS = 1500  # beyond this, lanes are full from top to bottom and counts say more
 COLUMNS = 180  # of counts over the whole width
-CORE = (2, 98)  # percentiles: what lies outside may be left out of the first view
+CORE = 0.9  # share of the events that the first view must hold ...
 WORTH_TRIMMING = 0.5  # ... where that leaves less than this share of the time to show
+LABEL_ROOM = 8  # one part in so many is added on the right, for the words of the last events
 
 View = tuple[int, int]
 
@@ -48,7 +49,7 @@ def timeline_data(
 
 def bar_columns(arrays: EventArrays, rows: Rows) -> dict[str, list[Any]]:
     """One list per property and one item per event, by first day."""
-    ordered = [int(row) for row in rows[np.argsort(_anchor(arrays, rows), kind="stable")]]
+    ordered = [int(row) for row in rows[np.argsort(arrays.anchor[rows], kind="stable")]]
     return {
         "id": [arrays.ids[row] for row in ordered],
         "first": [_or_none(arrays.start[row], OPEN_PAST) for row in ordered],
@@ -63,7 +64,7 @@ def bar_columns(arrays: EventArrays, rows: Rows) -> dict[str, list[Any]]:
 def counts(arrays: EventArrays, rows: Rows, span: View, columns: int = COLUMNS) -> list[list[int]]:
     """Events per group and column of `span`, each counted once, on its first known day."""
     first, last = span
-    days = _anchor(arrays, rows)
+    days = arrays.anchor[rows]
     inside = (days >= first) & (days <= last)
     column = ((days[inside] - first) * columns) // (last - first + 1)
     cells = arrays.group[rows][inside].astype(np.int64) * columns + column
@@ -78,15 +79,23 @@ def first_view(arrays: EventArrays, rows: Rows, dates: DateRange, extent: View) 
         return _chosen(dates, extent) or extent
     if not len(rows):
         return extent
-    low, high = (int(value) for value in np.percentile(_anchor(arrays, rows), CORE))
-    core = padded((low, high))
+    core = padded(densest(arrays.anchor[rows]))
     return core if core[1] - core[0] < WORTH_TRIMMING * (extent[1] - extent[0]) else extent
+
+
+def densest(days: Days) -> View:
+    """The shortest stretch that holds CORE of the days."""
+    ordered = np.sort(days)
+    held = max(1, int(np.ceil(CORE * len(ordered))))
+    ends = ordered[held - 1 :]
+    start = int(np.argmin(ends - ordered[: len(ends)]))
+    return int(ordered[start]), int(ends[start])
 
 
 def padded(span: View) -> View:
     """A little more on both sides, so that nothing sticks to the edge."""
-    margin = max(2, (span[1] - span[0]) // 40)
-    return span[0] - margin, span[1] + margin
+    length = span[1] - span[0]
+    return span[0] - max(2, length // 40), span[1] + max(3, length // LABEL_ROOM)
 
 
 def _chosen(dates: DateRange, extent: View) -> View | None:
@@ -97,12 +106,6 @@ def _chosen(dates: DateRange, extent: View) -> View | None:
     first = min(extent[0], last) if first == OPEN_PAST else first
     last = max(extent[1], first) if last == OPEN_FUTURE else last
     return first, last
-
-
-def _anchor(arrays: EventArrays, rows: Rows) -> Any:
-    """The first known day of each row."""
-    start = arrays.start[rows]
-    return np.where(start == OPEN_PAST, arrays.end[rows], start)
 
 
 def _touching(arrays: EventArrays, rows: Rows, span: View) -> Flags:

@@ -1,0 +1,131 @@
+"""The elements on the page: the only views that touch Streamlit. Each takes data and calls back with plain values."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from events.views.arrays import EventArrays, Rows
+from events.views.evidence import Evidence
+from events.views.groups import GROUPS
+from events.views.symbols import Sight
+from events.views.table import event_table
+from events.views.timeline import View, window_of
+
+HERE = Path(__file__).parent
+ICON = HERE / "icon.svg"
+LIST_ROW = 30  # pixels
+MAP_HEIGHT = 400  # pixels before page.css fits it to the window
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+_timeline = st.components.v2.component("events_timeline", html=_read("timeline.html"), css=_read("timeline.css"), js=_read("timeline.js"))
+_source = st.components.v2.component("events_source", html=_read("source.html"), css=_read("source.css"), js=_read("source.js"))
+
+
+def is_dark() -> bool:
+    """Whether the page is shown in a dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def page_style() -> None:
+    """Fits the page into the window."""
+    st.html(f"<style>{_read('page.css')}</style>")
+
+
+def event_map(
+    base: folium.Map, layer: folium.FeatureGroup, *, crowded: bool, on_click: Callable[[str], None], on_sight: Callable[[Sight], None]
+) -> None:
+    """The map. `on_click` gets the key of a place; `on_sight` what is in sight, and only where it is `crowded`."""
+    key = "map crowded" if crowded else "map"
+    wanted = ["last_active_drawing", "last_object_clicked_count", *(["bounds", "zoom"] if crowded else [])]
+
+    def changed() -> None:
+        told = st.session_state.get(key) or {}
+        if crowded and told.get("bounds"):
+            on_sight(_sight(told))
+        clicks = told.get("last_object_clicked_count") or 0  # a second click on the same symbol changes nothing else
+        if clicks != st.session_state.get("map clicks", 0):
+            st.session_state["map clicks"] = clicks
+            properties = (told.get("last_active_drawing") or {}).get("properties") or {}
+            on_click(str(properties.get("key", "")))
+
+    options = {"height": MAP_HEIGHT, "use_container_width": True, "returned_objects": wanted, "on_change": changed}
+    with st.container(key="map_frame"):
+        st_folium(base, key=key, feature_group_to_add=layer, **options)
+
+
+def _sight(told: dict[str, Any]) -> Sight:
+    low, high = told["bounds"]["_southWest"], told["bounds"]["_northEast"]
+    return Sight(low["lat"], low["lng"], high["lat"], high["lng"], int(told["zoom"]))
+
+
+def event_timeline(
+    data: dict[str, Any],
+    *,
+    on_pick: Callable[[str], None],
+    on_range: Callable[[View | None], None],
+    on_window: Callable[[View | None], None],
+) -> None:
+    """The timeline. `on_pick` gets an event id, `on_range` the chosen days or None for all, `on_window` what it shows if that matters."""
+
+    def picked() -> None:
+        if st.session_state.timeline.picked is not None:
+            on_pick(str(st.session_state.timeline.picked))
+
+    _timeline(
+        key="timeline",
+        data=data,
+        on_picked_change=picked,
+        on_range_change=lambda: on_range(window_of(st.session_state.timeline.range)),
+        on_window_change=lambda: on_window(window_of(st.session_state.timeline.window)),
+    )
+
+
+def source_panel(evidence: Evidence | None, *, above: int, hint: str) -> None:
+    """The event's reasons and its text, opened at the sentence; `hint` where none is chosen. `above`: pixels of what stands over it."""
+    dark = is_dark()
+    plain = asdict(evidence) if evidence else None
+    colour = GROUPS[evidence.group].colour(dark) if evidence else ""
+    _source(key="source", data={"evidence": plain, "dark": dark, "colour": colour, "above": above, "hint": hint})
+
+
+def list_height(lines: int) -> int:
+    """Pixels of a list with its head."""
+    return LIST_ROW * (lines + 1) + 2
+
+
+def event_list(arrays: EventArrays, rows: Rows, selected: str | None, *, lines: int, on_pick: Callable[[str], None]) -> None:
+    """A list of events, `lines` high. A click anywhere in a line calls `on_pick` with its event id."""
+    table = event_table(arrays, rows)
+    ids: Sequence[str] = [arrays.ids[row] for row in rows[: len(table)]]
+
+    def picked() -> None:
+        chosen = st.session_state["list table"]["selection"]
+        line = chosen["cells"][0][0] if chosen["cells"] else chosen["rows"][0] if chosen["rows"] else None
+        if line is not None and line < len(ids):
+            on_pick(ids[line])
+
+    marked = [ids.index(selected)] if selected in ids else []
+    st.session_state["list table"] = {"selection": {"rows": marked, "columns": [], "cells": []}}
+    st.dataframe(
+        table,
+        key="list table",
+        height=list_height(lines),
+        row_height=LIST_ROW,
+        hide_index=True,
+        on_select=picked,
+        selection_mode=["single-row", "single-cell"],
+        column_config={
+            "When": st.column_config.TextColumn(width=110),
+            "What": st.column_config.TextColumn(width=250),
+            "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
+        },
+    )

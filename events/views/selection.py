@@ -1,0 +1,116 @@
+"""What the user has chosen, kept the same on map, timeline and list: one event, one list, the dates.
+
+Works on two plain mappings (Streamlit's session state and query parameters), so that it can be tested without a page.
+"""
+
+from collections.abc import MutableMapping
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from events.views.arrays import EventArrays, Rows, from_day
+from events.views.filters import Account, DateRange, Part
+from events.views.symbols import rows_at
+
+ALL = "all events"
+UNKNOWN_EVENT = "The event that this link names is not in this database."
+UNREADABLE_DATES = "The dates in this link cannot be read; all dates are shown. Write them like from=2015-05-01&to=2015-05-31."
+
+
+class Selection:
+    """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, notice, visit."""
+
+    def __init__(self, state: MutableMapping[Any, Any], link: MutableMapping[str, Any]) -> None:
+        self._state, self._link = state, link
+
+    def begin(self, arrays: EventArrays) -> None:
+        """Once per page load: takes the event and the dates from the link, and says so where that fails."""
+        if "visit" in self._state:
+            return
+        self._state.update(visit=uuid4().hex, event=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None)
+        try:
+            self._state["first_day"], self._state["last_day"] = self._linked_day("from"), self._linked_day("to")
+        except ValueError:
+            self._state["notice"] = UNREADABLE_DATES
+        event_id = self._link.get("event")
+        if event_id in arrays.index:
+            self._state["event"] = event_id
+        elif event_id is not None:
+            self._state["notice"] = UNKNOWN_EVENT
+
+    def _linked_day(self, name: str) -> date | None:
+        return date.fromisoformat(self._link[name]) if name in self._link else None
+
+    @property
+    def event(self) -> str | None:
+        return self._state["event"]  # type: ignore[no-any-return]
+
+    @property
+    def list(self) -> str:
+        """A Part, ALL, or the key of a place on the map."""
+        return self._state["list"]  # type: ignore[no-any-return]
+
+    @property
+    def dates(self) -> DateRange:
+        return DateRange(self._state["first_day"], self._state["last_day"])
+
+    @property
+    def visit(self) -> str:
+        """Names this page load."""
+        return self._state["visit"]  # type: ignore[no-any-return]
+
+    def select(self, event_id: str | None) -> None:
+        """Chooses an event everywhere, and puts it into the address of the page."""
+        self._state["event"], self._state["notice"] = event_id, None
+        self._set_link("event", event_id)
+
+    def open_list(self, name: str) -> None:
+        self._state["list"] = name
+
+    def choose_dates(self, first: date | None, last: date | None) -> None:
+        self._state["first_day"], self._state["last_day"] = first, last
+        self.dates_changed()
+
+    def choose_days(self, days: tuple[int, int] | None) -> None:
+        """As `choose_dates`, with days since 1970; None for all dates."""
+        self.choose_dates(*((from_day(days[0]), from_day(days[1])) if days else (None, None)))
+
+    def dates_changed(self) -> None:
+        """Puts the dates into the address of the page."""
+        dates = self.dates
+        for name, end in (("from", dates.first), ("to", dates.last)):
+            self._set_link(name, end.isoformat() if end else None)
+
+    def click_place(self, arrays: EventArrays, on_map: Rows, key: str) -> None:
+        """Chooses the event at a place; of several the next one with every click, and their list is opened."""
+        found = [arrays.ids[row] for row in rows_at(arrays, on_map, key)]
+        if not found:
+            return
+        if len(found) > 1:
+            self.open_list(key)
+        at = found.index(self.event) + 1 if self.event in found else 0
+        self.select(found[at % len(found)])
+
+    def listed(self, arrays: EventArrays, account: Account) -> Rows:
+        """The rows of the open list, by date and then in the order of the store."""
+        if self.list == ALL:
+            rows = account.everything
+        elif self.list in account.parts:
+            rows = account.parts[Part(self.list)]
+        else:
+            rows = rows_at(arrays, account.on_map, self.list)
+        return rows[arrays.anchor[rows].argsort(kind="stable")]
+
+    def notify(self, message: str) -> None:
+        self._state["notice"] = message
+
+    @property
+    def notice(self) -> str | None:
+        """One line for the user, or None."""
+        return self._state["notice"]  # type: ignore[no-any-return]
+
+    def _set_link(self, name: str, value: str | None) -> None:
+        if value:
+            self._link[name] = value
+        else:
+            self._link.pop(name, None)
