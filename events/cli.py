@@ -20,9 +20,8 @@ from rich.table import Table
 from events.annotate import annotate as annotate_lines
 from events.documents import describe_skipped, read_path, read_stream
 from events.errors import ConfigurationError, DocumentError, EventsError
-from events.exports import EXPORTERS, export_events
+from events.exports import EXPORTERS, check_format, export_events
 from events.gazetteer import ensure_gazetteer, open_gazetteer
-from events.geocoding import GEOCODERS, get_geocoder
 from events.model import Document, Event, Place
 from events.pipeline import Options, Report, default_workers, ingest
 from events.storage import Store, open_store
@@ -270,6 +269,7 @@ def export(
     database: Database = None,
 ) -> None:
     """Write all events with their sources, as CSV or GeoJSON."""
+    check_format(format)
     store = open_store(database)
     count = export_events(store.analyses(), format, output or sys.stdout.buffer)
     err.print(f"{count} events written{f' to {escape(str(output))}' if output else ''}")
@@ -305,10 +305,12 @@ def lookup(
         matches = open_gazetteer().lookup(name, limit=limit)
         rows = [(m.place, m.kind.value) for m in matches] or [(m.place, m.kind.value) for m in open_gazetteer().fuzzy(name, limit=limit)]
     else:
+        from events.geocoding import get_geocoder
+
         service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database))
         rows = [(place, geocoder) for place in _asked(service, name, limit)]
     if not rows:
-        raise ConfigurationError(f"no place is called {name!r}; try another spelling, or --geocoder ({', '.join(list(GEOCODERS)[:4])} ...)")
+        raise ConfigurationError(f"no place is called {name!r}; try another spelling, or --geocoder nominatim")
     table = Table("name", "country", "admin1", "kind", "latitude", "longitude", "± km", "population", "match", box=None, pad_edge=False)
     for place, kind in rows:
         table.add_row(
