@@ -7,10 +7,12 @@ from datetime import date
 from events.actors import ActorDictionary, load_actors
 from events.extractor.arguments import Cast
 from events.extractor.grouping import Found, group
-from events.extractor.lexicon import Lexicon, load_lexicon
-from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, when_of, where_of
+from events.extractor.lexicon import Lexicon, load_lexicon, word_list
+from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth
+from events.extractor.places import where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
+from events.extractor.times import when_of
 from events.extractor.triggers import Trigger, WordClasses, triggers
 from events.language import Doc, SpacySpan
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
@@ -20,13 +22,15 @@ _PARAGRAPHS_KEPT = 1  # how many paragraphs on a date or place still holds
 
 @dataclass(slots=True)
 class _Memory:
-    """What the text so far has established, and in which paragraph."""
+    """What the text so far has established: in which paragraph, and since which character."""
 
     when: When | None = None
     when_paragraph: int = -9
+    when_since: int = 0
     where: Where | None = None
     where_paragraph: int = -9
     where_sentence: int = -9
+    where_since: int = 0
 
 
 class RulesExtractor:
@@ -54,24 +58,24 @@ class RulesExtractor:
             here_times = [t for t in timexes if span.contains(t.span)]
             here_places = [t for t in toponyms if span.contains(t.span) and t != dateline]
             paragraph = document.text.count("\n", 0, span.start)
-            setting = _setting(document.dct, memory, paragraph, dateline)
+            setting = _setting(document, memory, paragraph, span, dateline)
             classes = WordClasses(self._lexicon, here_places, self._actors)
             for trigger in triggers(sentence, self._lexicon, classes):
                 mention = self._mention(trigger, span, here_times, here_places, setting, cast)
-                _remember_place(memory, mention, paragraph, number)
+                _remember_place(memory, mention, paragraph, number, span)
                 noun = trigger.entry.pos == "noun"
                 yield Found(mention, trigger.head.lemma_.lower(), noun, _definite(trigger), _generic(trigger, mention), number)
-            _remember_mentioned(memory, here_places, paragraph, number)
-            _remember_date(memory, doc, here_times, paragraph, document.dct)
+            _remember_mentioned(memory, here_places, paragraph, number, span)
+            _remember_date(memory, doc, here_times, paragraph, document.dct, span)
             _meet_all(cast, sentence)
 
     def _mention(
         self, trigger: Trigger, sentence: Span, timexes: list[Timex], toponyms: list[Toponym], setting: Setting, cast: Cast
     ) -> Mention:
         status = _question(trigger) or status_of(trigger.head)
-        when = when_of(trigger, status, timexes, setting)
-        where = where_of(trigger, toponyms, setting)
         actors = cast.roles(trigger, "actor")
+        when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
+        where = where_of(trigger, toponyms, setting, told=_goes_on(trigger, actors, setting.since_where))
         mention = Mention(
             trigger=trigger.span,
             text=trigger.span.of(trigger.head.doc.text),
@@ -143,26 +147,42 @@ def _is_place(argument: Argument, where: Where | None) -> bool:
     return argument.span.contains(where.toponym.span)
 
 
-def _setting(dct: date | None, memory: _Memory, paragraph: int, dateline: Toponym | None) -> Setting:
+def _goes_on(trigger: Trigger, actors: tuple[Argument, ...], before: str) -> bool:
+    """Whether a mention goes on with what was told just before: any deed does, a verbal act when the same people act."""
+    if trigger.entry.event_type not in word_list("verbal_types"):
+        return True
+    names = [word for a in actors for text in (a.text, a.name) for word in text.split() if word[:1].isupper()]
+    return any(name in before for name in names)
+
+
+def _setting(document: Document, memory: _Memory, paragraph: int, sentence: Span, dateline: Toponym | None) -> Setting:
     near_date = paragraph - memory.when_paragraph <= 2 * _PARAGRAPHS_KEPT
     near_place = paragraph - memory.where_paragraph <= 2 * _PARAGRAPHS_KEPT
-    return Setting(dct, memory.when if near_date else None, memory.where if near_place else None, dateline)
+    return Setting(
+        document.dct,
+        memory.when if near_date else None,
+        memory.where if near_place else None,
+        dateline,
+        document.text[memory.when_since : sentence.start],
+        document.text[memory.where_since : sentence.start],
+    )
 
 
-def _remember_place(memory: _Memory, mention: Mention, paragraph: int, sentence: int) -> None:
+def _remember_place(memory: _Memory, mention: Mention, paragraph: int, sentence: int, span: Span) -> None:
     where = mention.where
     if where is not None and where.link is Link.CLAUSE and where.role == "scene" and where.place.is_point:
-        memory.where, memory.where_paragraph, memory.where_sentence = where, paragraph, sentence
+        memory.where, memory.where_paragraph, memory.where_sentence, memory.where_since = where, paragraph, sentence, span.start
 
 
-def _remember_mentioned(memory: _Memory, toponyms: list[Toponym], paragraph: int, sentence: int) -> None:
+def _remember_mentioned(memory: _Memory, toponyms: list[Toponym], paragraph: int, sentence: int, span: Span) -> None:
     """Keeps the first exact place of a sentence in which no event was placed."""
     named = next((t for t in toponyms if t.role == "place" and t.place is not None and t.place.is_point), None)
     if named is not None and named.place is not None and memory.where_sentence != sentence:
         memory.where, memory.where_paragraph = Where(named.place, Link.PARAGRAPH, named), paragraph
+        memory.where_since = span.start
 
 
-def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: int, dct: date | None) -> None:
+def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: int, dct: date | None, span: Span) -> None:
     """Keeps the date of the sentence's main clause for the sentences that follow."""
     best: tuple[int, int, Timex] | None = None
     for timex in timexes:
@@ -175,6 +195,7 @@ def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: i
     if best is not None and best[0] <= 1:
         timex = best[2]
         memory.when, memory.when_paragraph = When(timex.value, timex.first, timex.last, Link.CLAUSE, timex), paragraph
+        memory.when_since = span.start
 
 
 def _meet_all(cast: Cast, sentence: SpacySpan) -> None:

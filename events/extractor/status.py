@@ -7,6 +7,7 @@ from events.extractor.syntax import char_span, children, is_verbal, noun_phrase,
 from events.language import Token
 from events.model import Status
 
+_TIMES = frozenset("after before when while because since as until once".split())
 _STEPS = 5  # how far up the tree a governing word is looked for
 
 
@@ -74,7 +75,8 @@ def _with_negation(status: Status, head: Token) -> Status:
 def _governs(child: Token, head: Token) -> bool:
     """Whether the child stands in a complement (not the subject) of the governing word."""
     if child.dep_ in ("xcomp", "ccomp", "dobj", "acl", "advcl", "pcomp", "pobj", "acomp", "oprd"):
-        return child.dep_ != "ccomp" or not _reported(head)
+        timed = child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in _TIMES for c in child.children)
+        return not timed and (child.dep_ != "ccomp" or not _reported(head))
     if child.dep_ in ("prep", "amod", "nmod"):
         content = head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "ADV")
         return content and child.lower_ in ("for", "of", "to", "on", "against", "from", "about")

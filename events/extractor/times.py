@@ -1,0 +1,117 @@
+"""The date of each mention: time expressions weighed by how they hang on the trigger in the parse.
+
+The step that decided (the trigger's own clause, its sentence, the paragraph, the publication date) is kept as `link`.
+"""
+
+from datetime import date
+
+from events.extractor.lexicon import word_list
+from events.extractor.linking import Setting, clause_breaks, head_of, way
+from events.extractor.syntax import is_verbal, noun_phrase
+from events.extractor.triggers import Trigger
+from events.language import Token
+from events.model import Link, Status, Timex, When
+
+CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own clause
+SENTENCE_SCORE = 0.2
+_PRESENT = frozenset({"has", "have", "'s", "'ve", "’ve", "’s"})
+
+
+def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Setting, *, told: bool) -> When | None:
+    """The date that the mention's clause, sentence, paragraph or publication date gives, surest first; None when undated.
+
+    `told`: the mention goes on with what the paragraph's date was said of, so that this date holds for it, too.
+    """
+    best, score = _best_time(trigger, timexes)
+    if best is not None and score >= CLAUSE_SCORE:
+        return _dated(best, Link.CLAUSE)
+    if best is not None and score >= SENTENCE_SCORE and _fits(best, status, setting.dct):
+        return _dated(best, Link.SENTENCE)
+    if status in (Status.PLANNED, Status.HYPOTHETICAL):
+        return None
+    before = is_before(trigger.head)
+    if setting.paragraph_when is not None and told and not before:
+        said = setting.paragraph_when
+        return When(said.value, said.first, said.last, Link.PARAGRAPH, said.timex)
+    if setting.dct is None:
+        return None
+    return When(setting.dct.isoformat(), None if before else setting.dct, setting.dct, Link.DCT)
+
+
+def is_before(token: Token) -> bool:
+    """Whether the verb tells of what was over by then: "had captured", "have been arrested"."""
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")} if is_verbal(token) else set()
+    return "had" in helpers or bool(helpers & _PRESENT and token.tag_ == "VBN")
+
+
+def _best_time(trigger: Trigger, timexes: list[Timex]) -> tuple[Timex | None, float]:
+    best, top = None, -9.0
+    for timex in timexes:
+        head = head_of(trigger.head.doc, timex.span)
+        if head is None or not _datable(timex) or timex.value == "PRESENT_REF":
+            continue
+        score = _score(trigger, head)
+        if score > top:
+            best, top = timex, score
+    return best, top
+
+
+def _score(trigger: Trigger, head: Token) -> float:
+    up, down = way(trigger.head, head)
+    left, entered = clause_breaks(up), clause_breaks(down)
+    own = entered and up[-1] == trigger.head and trigger.entry.pos == "noun" and down[-2].dep_ in ("acl", "relcl")
+    score = 1.0 - 0.35 * left - 0.55 * entered + 0.3 * bool(own) - 0.03 * max(0, len(down) - 3)
+    if left and is_verbal(up[-1]) and up[-1].lemma_.lower() in word_list("reporting"):
+        score -= 0.1
+    if trigger.entry.pos == "noun" and _follows_phrase(trigger.head, head):
+        score = max(score, 0.9)
+    if trigger.entry.pos == "verb":
+        score = _corrected(trigger.head, head, score)
+    return score - 0.004 * abs(trigger.head.i - head.i)
+
+
+def _corrected(verb: Token, time: Token, score: float) -> float:
+    """The score, mended where the order of words contradicts the parse: a time belongs to the last verb before it."""
+    low, high = sorted((verb.i, time.i))
+    between = verb.doc[low + 1 : high]
+    if verb.i < time.i and not any(t.pos_ in ("VERB", "AUX") or t.text in ",;:—–" for t in between):
+        return max(score, 0.8)
+    comma = any(t.text == "," for t in between)
+    if time.i < verb.i and comma and _verb_before(time) is not None:
+        return score - 0.35
+    return score
+
+
+def _verb_before(time: Token) -> Token | None:
+    """The verb that stands before a time without a comma between them."""
+    for i in range(time.i - 1, time.sent.start - 1, -1):
+        token = time.doc[i]
+        if token.text in ",;:—–":
+            return None
+        if token.pos_ == "VERB":
+            return token
+    return None
+
+
+def _follows_phrase(noun: Token, time: Token) -> bool:
+    """Whether the time stands right behind the noun's phrase: "whose capture of Ramadi last weekend"."""
+    start = min((t.i for t in time.subtree), default=time.i)
+    start = start if 0 <= time.i - start <= 3 else time.i
+    before = noun.doc[start - 1] if start else None
+    end = max(t.i for t in noun_phrase(noun))
+    return before is not None and (before.i == end or (before.dep_ == "prep" and before.i - 1 == end))
+
+
+def _datable(timex: Timex) -> bool:
+    return timex.type in ("DATE", "TIME") or (timex.type == "DURATION" and timex.resolved)
+
+
+def _dated(timex: Timex, link: Link) -> When:
+    return When(timex.value, timex.first, timex.last, link, timex)
+
+
+def _fits(timex: Timex, status: Status, dct: date | None) -> bool:
+    """Whether a time from another clause can be that of this mention: a plan does not lie in the past of its telling."""
+    if status is not Status.PLANNED or dct is None or timex.last is None:
+        return True
+    return timex.last > dct
