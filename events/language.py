@@ -38,7 +38,7 @@ LONGEST_SEGMENT = 2_000  # characters; a longer paragraph is cut, at a sentence 
 LONGEST_RUN = 500  # characters without a space; the tokenizer's time grows with the square of it
 SEGMENTS_AT_ONCE = 16
 LONGEST_HEADLINE = 30  # tokens
-LARGEST_VOCABULARY = 400_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
+LARGEST_VOCABULARY = 200_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
 WRAP_WIDTHS = range(50, 111)  # columns; longer or shorter lines were not broken by a word wrapper
 
 
