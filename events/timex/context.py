@@ -19,6 +19,7 @@ class Context:
     year: Point | None = None  # the last mention that had a year, a month, a day
     month: Point | None = None
     day: Point | None = None
+    sentence_day: Point | None = None  # the last day mentioned in the sentence at hand
 
     def note(self, point: Point) -> None:
         """Remember a time that the text mentions."""
@@ -29,7 +30,7 @@ class Context:
         if point.unit in ("month", "day", "part", "hour", "week", "weekend", "season"):
             self.month = point
         if point.unit in ("day", "part", "hour") and fine[0]:
-            self.day = point
+            self.day = self.sentence_day = point
 
     def now(self) -> Anchored | None:
         """The document creation time."""

@@ -9,6 +9,11 @@ Guard = Callable[[list[Token], int, int, Fields], bool]
 
 _OF_TIME = frozenset("in by since until till from during before after between of for through throughout early late mid circa".split())
 _NOT_PLURAL = frozenset("was is has as its this his us thus across always less perhaps plus versus towards afterwards besides".split())
+_COUNTING = frozenset("two three four five six seven eight nine ten dozen hundred thousand million billion times once twice".split())
+_BEFORE_DURATION = frozenset(
+    "for in within after of than almost nearly about only just take takes took taken taking last lasts lasted lasting spend spent wait "
+    "waited is was be been over under every half during by with and or to on at from half".split()
+)
 _BARE_BEFORE = frozenset(
     "for in within over after during of lasted took take takes taking last and or spent spend through throughout with these those "
     "until since before than about by three two".split()
@@ -139,6 +144,14 @@ def _adjective(tokens: list[Token], start: int, end: int, fields: Fields) -> boo
     return _word(tokens, end).isalpha() and _word(tokens, end).lower() not in _FUNCTION_WORDS
 
 
+def _rate(tokens: list[Token], start: int, end: int, fields: Fields) -> bool:
+    """"a day" after something counted, "400 cars a day": a rate, not a duration."""
+    if _word(tokens, start - 1).lower() in _BEFORE_DURATION or not _word(tokens, start - 1).isalpha():
+        return False
+    window = [token.text for token in tokens[max(0, start - 4) : start]]
+    return any((word[0].isdigit() and len(word) != 4) or word.lower() in _COUNTING for word in window) and not {",", ".", "\n"} & set(window)
+
+
 GUARDS: dict[str, Guard] = {
     "year": _year,
     "day": _day,
@@ -151,6 +164,7 @@ GUARDS: dict[str, Guard] = {
     "quarter": _quarter,
     "present": _present,
     "numeric": _numeric,
+    "rate": _rate,
     "phrase": _phrase,
     "seasonish": _season_ish,
     "plural": _plural,

@@ -13,9 +13,7 @@ def is_narrative(matches: list[Match], tokens: list[Token], dct: date | None) ->
     """True when most of its dates with a year lie away from the year of the dct and outnumber the words that count from now."""
     years = [int(tokens[m.fields["year"][0]].text) for m in matches if "year" in m.fields and len(tokens[m.fields["year"][0]].text) == 4]
     years += [-1 for m in matches if "era" in m.fields]
-    if dct is None:
-        return bool(years)
-    away = sum(1 for year in years if abs(year - dct.year) > 1)
+    away = sum(1 for year in years if dct is None or abs(year - dct.year) > 1)
     deictic = sum(1 for m in matches if _counts_from_now(m))
     return away >= AT_LEAST and away > 0.6 * len(years) and away > 2 * deictic
 

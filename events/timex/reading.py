@@ -1,5 +1,6 @@
 """A Match -> its fields as values: month "05", count "3", modifier "APPROX"."""
 
+from events.model import Span
 from events.timex.grammar import Grammar
 from events.timex.matcher import Match
 from events.timex.tokens import Token
@@ -15,6 +16,7 @@ FIELD_CLASSES = {
     "edge": ("EDGE", "EDGENOUN", "EDGEADJ"),
     "ord": ("ORDINAL", "ORDWORD", "HALFORD"),
     "unit": ("UNIT", "UNITS", "SECOND", "QUARTERUNIT", "NIGHT", "WEEKEND", "UNITLONG"),
+    "nth": ("ORDINAL", "ORDWORD", "WHICH"),
     "which": ("WHICH",),
     "yearwhich": ("WHICH",),
     "other": ("OTHER", "WHICH"),
@@ -46,6 +48,10 @@ class Reading:
 
     def __init__(self, match: Match, tokens: list[Token], grammar: Grammar) -> None:
         self.match, self._tokens, self._grammar = match, tokens, grammar
+
+    def span(self) -> Span:
+        """Where the match stands in the text."""
+        return Span(self._tokens[self.match.start].start, self._tokens[self.match.end - 1].end)
 
     def has(self, field: str) -> bool:
         return field in self.match.fields or field in self.match.rule.constants

@@ -45,8 +45,22 @@ def _date(reading: Reading, context: Context, direction: DirectionOf) -> Meaning
     if point.day and point.month and not _exists(point):
         return None
     if not point.dated:
-        point, anchor = _place(point, context, direction)
+        point, anchor = _place_by_weekday(point, reading, context) or _place(point, context, direction)
     return _meaning(point, anchor)
+
+
+def _place_by_weekday(point: Point, reading: Reading, context: Context) -> tuple[Point, str | None] | None:
+    """"Friday 6 April" without a year: the nearest year in which that is so."""
+    anchored = context.near("year")
+    if not (point.day and point.month and reading.has("weekday") and anchored):
+        return None
+    weekday, year = reading.number("weekday"), anchored[0].year
+    for delta in (0, -1, 1, -2, 2, -3, 3):
+        option = replace(point, year=year + delta)
+        day = option.interval()[0]
+        if day and day.isoweekday() == weekday:
+            return option, anchored[1]
+    return None
 
 
 def _exists(point: Point) -> bool:
@@ -200,6 +214,9 @@ def _place_in_month(point: Point, context: Context) -> tuple[Point, str | None]:
 
 
 def _place_on_day(point: Point, context: Context) -> tuple[Point, str | None]:
+    if context.sentence_day:
+        said = replace(context.sentence_day, part="", clock="", zone="")
+        return with_time(said, point.part, point.clock, point.zone), f"text {said.value()}"
     anchored = context.near("day")
     if not anchored:
         return point, None
@@ -337,6 +354,19 @@ def _picked(options: list[Point], step: int, day: date) -> Point:
     return next(option for option, (first, _) in spans if first and first > day)
 
 
+def _nth_weekday(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    """"the third Sunday of May": the day, in the year that is said or that the text points to."""
+    month, anchor = _with_year(Point(month=reading.number("month")), reading, context)
+    if not month.dated:
+        month, anchor = _place_in_year(month, context, direction)
+    first, last = month.interval()
+    if first is None or last is None:
+        return _meaning(month, anchor)
+    weekday, number = reading.number("weekday") or 1, reading.number("nth") or 0
+    day = near_weekday(last, weekday, -1) if number < 0 else near_weekday(first, weekday, 1) + timedelta(days=7 * (number - 1))
+    return _meaning(at(day, "day"), anchor) if first <= day <= last else None
+
+
 def _weekday_of_week(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     anchored = context.now()
     weekday = reading.number("weekday") or 1
@@ -408,9 +438,16 @@ def _clock_value(reading: Reading) -> str:
 
 def _duration(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     unit, count = reading.get("unit"), reading.count() or VAGUE
+    if count == "0.5":
+        unit, whole = _whole(0.5, unit)
+        count = str(whole)
     if reading.has("plus") and count != VAGUE:
         count = f"{float(count) + float(reading.get('plus')):g}"
     return Meaning(duration_value(count, "day" if unit == "night" else unit))
+
+
+def _half_long(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    return Meaning("P50Y" if "century" in reading.all_words() else "P5Y")
 
 
 def _set(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
@@ -455,9 +492,11 @@ OPERATIONS: dict[str, Callable[[Reading, Context, DirectionOf], Meaning | None]]
     "ago": _ago,
     "named": _named,
     "weekday_of_week": _weekday_of_week,
+    "nth_weekday": _nth_weekday,
     "holiday": _holiday,
     "clock": _clock,
     "duration": _duration,
+    "half_long": _half_long,
     "set": _set,
     "set_of": _set_of,
     "period": _period,

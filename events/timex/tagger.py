@@ -3,20 +3,23 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from events.model import Span, Timex
+from events.model import Timex
 from events.timex.context import Context
-from events.timex.direction import direction_around
-from events.timex.grammar import Grammar, load_grammar
+from events.timex.direction import NEAR, direction_around, is_set_for, look_before
+from events.timex.grammar import load_grammar
 from events.timex.matcher import Match, find_matches
 from events.timex.narrative import is_narrative
+from events.timex.parsed import ParsedDirection
 from events.timex.reading import Reading
-from events.timex.resolve import Meaning, resolve
+from events.timex.resolve import DirectionOf, Meaning, resolve
 from events.timex.signals import SIGNAL_MODS, bounded, signal_before
 from events.timex.tokens import Token, tokenize
-from events.timex.verbs import load_verbs
+from events.timex.verbs import FUTURE, Verbs, load_verbs
 
 if TYPE_CHECKING:
     from events.language import Doc
+
+DAY_FIELDS = frozenset(("weekday", "day", "dayth", "month"))
 
 
 def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, language: str = "en") -> tuple[Timex, ...]:
@@ -27,35 +30,53 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     from the words around. Expressions that the text itself anchors ("two days later") are resolved against its last mention.
     Raises ConfigurationError for a language without a grammar. The time taken is linear in the length of the text.
     """
-    grammar = load_grammar(language)
+    grammar, verbs = load_grammar(language), load_verbs(language)
     tokens = tokenize(text)
     matches = find_matches(grammar, tokens)
     context = Context(dct, is_narrative(matches, tokens, dct))
-    found = (_timex(match, text, tokens, grammar, context, doc) for match in matches)
-    return tuple(timex for timex in found if timex is not None)
+    parsed = ParsedDirection(doc, verbs) if doc is not None else None
+    timexes: list[Timex] = []
+    for previous, match in zip([None, *matches], matches, strict=False):
+        if previous is None or any(verbs.ends_sentence(token.text) for token in tokens[previous.end : match.start]):
+            context.sentence_day = None
+        signal = signal_before(tokens, match.start)
+        reading = Reading(match, tokens, grammar)
+        meaning = _meaning(reading, context, _direction(match, tokens, signal, verbs, parsed))
+        if meaning is not None:
+            timexes.append(_annotation(match, reading, meaning, signal, text))
+    return tuple(timexes)
 
 
-def _timex(match: Match, text: str, tokens: list[Token], grammar: Grammar, context: Context, doc: "Doc | None") -> Timex | None:
-    verbs = load_verbs(grammar.language)
-    reading = Reading(match, tokens, grammar)
-    signal = signal_before(tokens, match.start)
+def _direction(match: Match, tokens: list[Token], signal: str, verbs: Verbs, parsed: ParsedDirection | None) -> DirectionOf:
+    """What to ask for the direction of a match: the parse first, then the words around."""
 
     def direction() -> int | None:
-        return direction_around(tokens, match.start, match.end, verbs)
+        if DAY_FIELDS & match.fields.keys() and is_set_for(tokens, match.start, match.end):
+            return FUTURE
+        way, after = parsed.at(tokens[match.start].start, signal) if parsed else (None, False)
+        if way is None:
+            return direction_around(tokens, match.start, match.end, signal, verbs)
+        before = look_before(tokens, match.start, signal, verbs)
+        if after or (before.tense == FUTURE and before.distance <= NEAR):
+            return way if before.tense is None else before.tense
+        return way
 
-    if match.rule.constants.get("only") == "narrative" and not context.narrative:
+    return direction
+
+
+def _meaning(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    if reading.match.rule.constants.get("only") == "narrative" and not context.narrative:
         return None
     meaning = resolve(reading, context, direction)
-    if meaning is None:
-        return None
-    if meaning.point is not None:
+    if meaning is not None and meaning.point is not None:
         context.note(meaning.point)
-    return _annotation(match, reading, meaning, signal, Span(tokens[match.start].start, tokens[match.end - 1].end), text)
+    return meaning
 
 
-def _annotation(match: Match, reading: Reading, meaning: Meaning, signal: str, span: Span, text: str) -> Timex:
+def _annotation(match: Match, reading: Reading, meaning: Meaning, signal: str, text: str) -> Timex:
     kind = meaning.type or match.rule.type
     first, last = bounded(meaning.interval, signal) if kind in ("DATE", "TIME") else meaning.interval
+    span = reading.span()
     return Timex(
         span=span,
         text=span.of(text),

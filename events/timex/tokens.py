@@ -29,6 +29,7 @@ _TOKEN = re.compile(
   | (?P<abbreviation>(?:[^\W\d_]\.){2,})
   | (?P<oclock>[oO]['’]\s?[cC]lock\b)
   | (?P<genitive>['’]s\b)
+  | (?P<contraction>[^\W\d_]+['’](?:t|ll|re|ve|d|m)\b)
   | (?P<word>[^\W\d_][^\W_]*)
   | (?P<lines>\n\s*)
   | (?P<sign>[^\w\s]|_)
@@ -80,7 +81,7 @@ def number_classes(word: str) -> Classes:
         return {}
     if _PLAIN.fullmatch(word):
         return _plain(word)
-    if len(word) > 10 and word[4] == "-":
+    if len(word) >= 10 and word[4] == "-":
         return {"ISO": word}
     for reader in (_grouped, _ordinal, _decade, _clock, _slashed):
         classes = reader(word)
