@@ -104,13 +104,20 @@ def _block_segments(text: str, block: list[Span]) -> Iterator[Span]:
     """The segments of lines that no blank line parts."""
     if not block:
         return
-    width = max(line.end - line.start for line in block)
+    width = _wrap_width([line.end - line.start for line in block])
     start = block[0].start
     for line, following in pairwise(block):
-        if not _goes_on(line.of(text), following.of(text).lstrip(), width if width in WRAP_WIDTHS else 0):
+        if not _goes_on(line.of(text), following.of(text).lstrip(), width):
             yield from _pieces(text, Span(start, line.end))
             start = following.start
     yield from _pieces(text, Span(start, block[-1].end))
+
+
+def _wrap_width(lengths: list[int]) -> int:
+    """The column at which a word wrapper broke lines of these lengths, 0 if none did. One in five, a web address, may be longer."""
+    wrapped = [length for length in lengths if length < WRAP_WIDTHS.stop]
+    width = max(wrapped, default=0)
+    return width if width in WRAP_WIDTHS and len(wrapped) >= 0.8 * len(lengths) else 0
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:

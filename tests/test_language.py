@@ -45,6 +45,14 @@ WIRE = (
             ["Army Leaves the Northern Towns", WRAPPED[: WRAPPED.index("Aid") - 1], "Aid lorries were\nexpected by the end of the week."],
         ),
         (
+            WRAPPED + "\nhttps://news.example.org/2024/" + "a" * 90,
+            [
+                WRAPPED[: WRAPPED.index("Aid") - 1],
+                "Aid lorries were\nexpected by the end of the week.",
+                "https://news.example.org/2024/" + "a" * 90,
+            ],
+        ),
+        (
             WIRE,
             [
                 WIRE[3 : WIRE.index("  TWO")],
