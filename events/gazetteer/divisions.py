@@ -16,18 +16,20 @@ _SHARE = 0.9  # of the towns lie within the radius
 def first_level(towns: Iterable[Entry], iso_names: dict[str, list[str]], ids: dict[tuple[str, str], int]) -> Iterator[Entry]:
     """An ADM1 entry per state. `iso_names`: names of ISO 3166-2 by country; `ids`: geonameids known by country and name."""
     ours = {(row["country"], row["name"]): row for row in table("divisions")}
+    groups = _grouped(towns, lambda town: (town.country, town.admin1))
     spellings = {country: _by_core(names) for country, names in iso_names.items()}
-    for (country, name), members in _grouped(towns, lambda town: (town.country, town.admin1)).items():
+    for (country, name), members in groups.items():
         row = ours.get((country, name), {})
         core = bare(name, "ADM1")
         same = spellings.get(country, {}).get(loose(fold(core)), [])
-        latitude, longitude, radius = _extent(members)
+        middle = _middle(members)
+        latitude, longitude = float(row.get("latitude") or middle[0]), float(row.get("longitude") or middle[1])
         yield Entry(
             id=ids.get((country, name)) or own_id("ADM1", country, name),
             name=name,
-            latitude=float(row.get("latitude") or latitude),
-            longitude=float(row.get("longitude") or longitude),
-            radius_km=radius,
+            latitude=latitude,
+            longitude=longitude,
+            radius_km=_reach(latitude, longitude, members),
             feature_class="A",
             feature_code="ADM1",
             country=country,
@@ -43,13 +45,13 @@ def first_level(towns: Iterable[Entry], iso_names: dict[str, list[str]], ids: di
 def second_level(towns: Iterable[Entry]) -> Iterator[Entry]:
     """An ADM2 entry per county of a state."""
     for (country, admin1, name), members in _grouped(towns, lambda town: (town.country, town.admin1, town.admin2)).items():
-        latitude, longitude, radius = _extent(members)
+        latitude, longitude = _middle(members)
         yield Entry(
             id=own_id("ADM2", country, admin1, name),
             name=name,
             latitude=latitude,
             longitude=longitude,
-            radius_km=radius,
+            radius_km=_reach(latitude, longitude, members),
             feature_class="A",
             feature_code="ADM2",
             country=country,
@@ -70,15 +72,19 @@ def division_words() -> tuple[dict[str, str], ...]:
 
 def bare(name: str, level: str) -> str:
     """The name without the word for its kind, where that is no part of it: "Al Muthanna Governorate" -> "Al Muthanna"."""
-    for row in division_words():
-        word = row["word"]
-        if level not in split(row["dropped_from"]):
-            continue
-        if row["side"] == "after" and name.lower().endswith(" " + word):
-            return name[: -len(word) - 1].strip(" '’")
-        if row["side"] == "before" and name.lower().startswith(word + " "):
+    lower = name.lower()
+    for word, before in _dropped_words(level):
+        if before and lower.startswith(word + " "):
             return name[len(word) + 1 :].strip(" '’")
+        if not before and lower.endswith(" " + word):
+            return name[: -len(word) - 1].strip(" '’")
     return name
+
+
+@lru_cache(maxsize=4)
+def _dropped_words(level: str) -> list[tuple[str, bool]]:
+    """The words that names of this level lose, and whether they stand before the name."""
+    return [(row["word"], row["side"] == "before") for row in division_words() if level in split(row["dropped_from"])]
 
 
 def _by_core(names: Iterable[str]) -> dict[str, list[str]]:
@@ -97,14 +103,17 @@ def _grouped(towns: Iterable[Entry], key: Callable[[Entry], tuple[str, ...]]) ->
     return groups
 
 
-def _extent(members: list[Entry]) -> tuple[float, float, float]:
-    """Middle of the area that the towns cover, and the distance within which nine of ten lie, at least 5 km."""
+def _middle(members: list[Entry]) -> tuple[float, float]:
+    """Latitude and longitude of the middle of the area that the towns cover."""
     cells = {(round(town.latitude / _CELL), round(town.longitude / _CELL)): (town.latitude, town.longitude) for town in members}
     x = y = z = 0.0
     for latitude, longitude in cells.values():
         phi, lam = math.radians(latitude), math.radians(longitude)
         x, y, z = x + math.cos(phi) * math.cos(lam), y + math.cos(phi) * math.sin(lam), z + math.sin(phi)
-    latitude, longitude = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+    return round(math.degrees(math.atan2(z, math.hypot(x, y))), 4), round(math.degrees(math.atan2(y, x)), 4)
+
+
+def _reach(latitude: float, longitude: float, members: list[Entry]) -> float:
+    """Kilometres within which nine of ten towns lie, at least 5."""
     distances = sorted(distance_km(latitude, longitude, town.latitude, town.longitude) for town in members)
-    reach = distances[min(len(distances) - 1, math.ceil(_SHARE * len(distances)) - 1)]
-    return round(latitude, 4), round(longitude, 4), round(max(5.0, reach), 1)
+    return round(max(5.0, distances[math.ceil(_SHARE * len(distances)) - 1]), 1)

@@ -10,9 +10,10 @@ _CODE = re.compile(r"[A-Z]{1,5}$")
 _NO_NAME = re.compile(r"[0-9/,;:=@<>(){}\[\]|\x00-\x1f]")
 _WEIGHT = {  # how much more often news means this kind, in powers of ten of population
     "CONT": 6.0, "PCLI": 5.0, "PCL": 5.0, "PCLD": 3.0, "PCLS": 3.0, "TERR": 3.0, "RGNE": 5.0, "OCN": 5.0,
-    "ADM1": 1.5, "ADM2": -1.0, "PPLC": 2.0, "PPLX": -1.0,
+    "ADM1": 1.5, "ADM2": -1.0, "PPLC": 1.0,
 }  # fmt: skip
-_NATURE = 5.0  # natural features, regions and landmarks have no population; ours are all widely known
+_OURS = {"P": 4.0, "A": 0.0}  # our own entries are all widely known, but have no population; the rest of them:
+_NATURE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Entry:
     def prominence(self) -> float:
         """How likely the bare name means this place: powers of ten of population, plus what its kind adds."""
         size = math.log10(self.population + 1)
-        if self.feature_class not in ("P", "A"):
-            size = max(size, _NATURE)
+        if self.id < 0:
+            size = max(size, _OURS.get(self.feature_class, _NATURE))
         return size + _WEIGHT.get(self.feature_code, 0.0)
 
 
@@ -52,11 +53,11 @@ def own_id(*key: str) -> int:
 
 def is_name(text: str) -> bool:
     """Whether an alternate name is one: not a code (BGW), not a lower-case transliteration (ba ge da), not two letters."""
-    if len(text) < 2 or len(text) > 120 or _NO_NAME.search(text) or text.islower():
+    if text.islower() or not 2 <= len(text) <= 120 or _NO_NAME.search(text):
         return False
-    if not _LATIN.search(text):
-        return True
-    return len(text) >= 3 and not _CODE.match(text)
+    if len(text) <= 5 and _LATIN.search(text):
+        return len(text) >= 3 and not _CODE.match(text)
+    return True
 
 
 def city_radius_km(population: int) -> float:

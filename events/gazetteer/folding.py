@@ -9,59 +9,69 @@ from functools import lru_cache
 
 from events.gazetteer.tables import table
 
-_DROPPED = str.maketrans("", "", "'`´‘’‛ʻʼʽʾʿˈ′ʹ\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff\u0640")
+_DROPPED = "'`´‘’‛ʻʼʽʾʿˈ′ʹ\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff\u0640"
 _INITIALS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
-_BREAKS = re.compile(r"[\W_]+")
 MAX_NAME = 200  # characters; no place name comes near it, and hostile text may be of any length
 
 
-@lru_cache(maxsize=1)
-def _letters() -> dict[int, str]:
-    """Single characters that Unicode does not decompose (ø, ł, ı ...) and what they fold to."""
-    return {ord(row["from"]): row["to"] for row in table("folding") if row["kind"] == "letter"}
+class _Characters(dict[int, str | None]):
+    """What each character of decomposed lower-case text becomes: nothing, a blank or letters. Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        if unicodedata.combining(character):
+            self[code] = None
+        else:
+            self[code] = character if character.isalnum() else " "
+        return self[code]
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[dict[str, str], dict[str, str]]:
-    """The articles with what must follow them, and the words that are replaced."""
-    rows = table("folding")
-    articles = {row["from"]: row["to"] for row in rows if row["kind"] == "article"}
-    return articles, {row["from"]: row["to"] for row in rows if row["kind"] == "word"}
+def _characters() -> _Characters:
+    letters = {ord(row["from"]): row["to"] for row in table("folding") if row["kind"] == "letter"}
+    return _Characters({**dict.fromkeys(map(ord, _DROPPED), None), **letters})
 
 
 @lru_cache(maxsize=1)
-def _sounds() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """One pattern that tells whether any sound rule applies (most names need none), and the rules."""
-    rows = [(row["from"], row["to"]) for row in table("folding") if row["kind"] == "sound"]
-    anything = re.compile("|".join(source for source, _ in rows))
-    return anything, tuple((re.compile(source), to) for source, to in rows)
+def _articles() -> dict[str, str]:
+    """Words that are left out, with the letters that must follow them."""
+    return {row["from"]: row["to"] for row in table("folding") if row["kind"] == "article"}
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    """Words that are replaced."""
+    return {row["from"]: row["to"] for row in table("folding") if row["kind"] == "word"}
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["from"]), row["to"]) for row in table("folding") if row["kind"] == "sound")
+
+
+@lru_cache(maxsize=1)
+def _anything() -> re.Pattern[str]:
+    """A pattern that tells whether any rule of the looser key may apply: to most names none does."""
+    words = rf"\b(?:{'|'.join((*_articles(), *_words()))})\b"
+    return re.compile("|".join((words, *(row["from"] for row in table("folding") if row["kind"] == "sound"))))
 
 
 def fold(name: str) -> str:
     """The name without case, diacritics, punctuation and a leading "the": "Ar-Raqqah" -> "ar raqqah", "U.S." -> "us"."""
-    if name.isascii():
-        text = name[:MAX_NAME].lower()
-    else:
-        parts = unicodedata.normalize("NFKD", name[:MAX_NAME].casefold())
-        text = "".join(c for c in parts if not unicodedata.combining(c)).translate(_letters())
+    text = name[:MAX_NAME].lower() if name.isascii() else unicodedata.normalize("NFKD", name[:MAX_NAME].casefold())
     if "." in text:
         text = _INITIALS.sub(r"\1", text)
-    key = _BREAKS.sub(" ", text.translate(_DROPPED)).strip()
+    key = " ".join(text.translate(_characters()).split())
     return key[4:] if key.startswith("the ") else key
 
 
 def loose(key: str) -> str:
     """A folded key with article, Saint, Mount and common transliterations levelled: "ar raqqah" and "rakka" -> "raka"."""
-    if not key.isascii():
+    if not key.isascii() or not _anything().search(key):
         return key
-    articles, replaced = _words()
-    words = key.split(" ")
-    follows = [*words[1:], ""]
-    pairs = zip(words, follows, strict=True)
-    kept = [replaced.get(word, word) for word, after in pairs if not (after and after.startswith(articles.get(word, "\0")))]
-    key = " ".join(kept)
-    anything, sounds = _sounds()
-    if anything.search(key):
-        for sound, to in sounds:
-            key = sound.sub(to, key)
+    articles, replaced, words = _articles(), _words(), key.split(" ")
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    key = " ".join(replaced.get(word, word) for word, after in pairs if not (after and after.startswith(articles.get(word, "\0"))))
+    for sound, to in _sounds():
+        key = sound.sub(to, key)
     return key

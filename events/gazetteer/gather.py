@@ -3,10 +3,10 @@
 import dataclasses
 from collections.abc import Callable
 
-from events.errors import ConfigurationError
 from events.gazetteer import divisions, ours, packages
 from events.gazetteer.entries import Entry
-from events.gazetteer.tables import FOLDER, split, table
+from events.gazetteer.folding import fold
+from events.gazetteer.tables import split, table
 
 Progress = Callable[[str, float], None]
 
@@ -23,21 +23,26 @@ def gather(progress: Progress) -> list[Entry]:
 
 
 def with_aliases(found: list[Entry], rows: list[dict[str, str]]) -> list[Entry]:
-    """The entries with the further names of `aliases.tsv`. Raises ConfigurationError for a row that fits no entry."""
-    wanted: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in rows:
-        wanted.setdefault((row["country"], row["name"]), []).append(row)
-    chosen: dict[int, int] = {}  # row -> index of the largest entry that fits it
-    for index, entry in enumerate(found):
-        for row in wanted.get((entry.country, entry.name), ()):
-            best = chosen.get(id(row))
-            if row["feature_class"] == entry.feature_class and (best is None or entry.population > found[best].population):
-                chosen[id(row)] = index
-    for row in rows:
-        if id(row) not in chosen:
-            raise ConfigurationError(f"{FOLDER / 'aliases.tsv'}: no {row['name']} in {row['country']}; correct or remove it")
-        found[chosen[id(row)]] = _renamed(found[chosen[id(row)]], row)
+    """The entries with the further names of `aliases.tsv`. A row that fits no entry of these package versions is left out."""
+    for row, index in fits(found, rows):
+        found[index] = _renamed(found[index], row)
     return found
+
+
+def fits(found: list[Entry], rows: list[dict[str, str]]) -> list[tuple[dict[str, str], int]]:
+    """Each row of `aliases.tsv` with the index of the entry that it is about: of several of that name, the most populous."""
+    wanted: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        wanted.setdefault((row["country"], fold(row["name"])), []).append(number)
+    countries = {country for country, _ in wanted}
+    chosen: dict[int, int] = {}
+    for index, entry in enumerate(found):
+        if entry.country in countries:
+            for number in wanted.get((entry.country, fold(entry.name)), ()):
+                best = found[chosen[number]] if number in chosen else None
+                if rows[number]["feature_class"] == entry.feature_class and (best is None or entry.population > best.population):
+                    chosen[number] = index
+    return [(rows[number], index) for number, index in sorted(chosen.items())]
 
 
 def _renamed(entry: Entry, row: dict[str, str]) -> Entry:

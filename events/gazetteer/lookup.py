@@ -131,7 +131,7 @@ class Gazetteer:
 
     def nearest(self, latitude: float, longitude: float, limit: int = 1) -> list[Place]:
         """The populated places nearest to a point, nearest first."""
-        for reach in (0.5, 2.0, 8.0, 180.0):  # degrees of latitude
+        for reach in (0.5, 2.0, 8.0, 30.0, 180.0):  # degrees of latitude
             cells = cells_around(latitude, longitude, reach)
             where = f"cell IN ({', '.join(map(str, cells))})" if cells else "cell IS NOT NULL"
             rows = self._rows(f"SELECT {_PLACE} FROM place WHERE {where}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from events.gazetteer.entries import Entry, own_id
 from events.gazetteer.tables import split, table
 
-FEATURES = ("regions", "waters", "mountains", "islands", "landmarks")
+FEATURES = ("regions", "waters", "mountains", "islands", "landmarks", "towns")
 
 
 def features() -> Iterator[Entry]:
@@ -27,5 +27,11 @@ def feature(row: dict[str, str]) -> Entry:
         feature_code=row["feature_code"],
         country=codes[0] if len(codes) == 1 else "",
         countries=codes,
-        alternates=split(row["alternates"]),
+        alternates=(*split(row["alternates"]), *_without_bracket(row["name"])),
     )
+
+
+def _without_bracket(name: str) -> tuple[str, ...]:
+    """What is left of a name that says in brackets which of several it is: "Tahrir Square (Baghdad)"."""
+    bare, bracket, _ = name.partition(" (")
+    return (bare,) if bracket else ()

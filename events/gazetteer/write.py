@@ -12,7 +12,7 @@ from events.gazetteer.entries import Entry
 from events.gazetteer.folding import fold, loose
 from events.gazetteer.gather import Progress
 
-ALTERNATE = 1.0  # what a name that is not the main one loses, in powers of ten of population
+ALTERNATE = 2.0  # what a name that is not the main one loses, in powers of ten of population
 LOOSE = 2.0  # likewise a name that meets the query in its looser key only
 _SCHEMA = """
 CREATE TABLE place (
@@ -78,17 +78,17 @@ def _place_row(entry: Entry) -> tuple[object, ...]:
 
 def name_rows(entry: Entry) -> Iterator[NameRow]:
     """One row for each key of a place: its folded names (level 0), then looser keys that are no folded name (level 1)."""
-    main = dict.fromkeys((entry.name, *entry.preferred))
-    keys = _by_key((name, fold(name)) for name in (*main, *entry.alternates))
-    looser = _by_key((name, loose(key)) for key, names in keys.items() for name in names if key.isascii())
+    keys = _by_key((name, fold(name)) for name in (entry.name, *entry.preferred, *entry.alternates))
+    looser = _by_key((name, loose(key)) for key, names in keys.items() if key.isascii() for name in names)
+    main = {*(entry.name, *entry.preferred), *looser.get(loose(fold(entry.name)), ())}  # "Fallujah" is as good as "Al Fallūjah"
+    countries, prominence = " ".join(entry.countries), entry.prominence
     for level, group in enumerate((keys, looser)):
         for key, names in group.items():
             if key and not (level and key in keys):
-                ordered = sorted(names, key=lambda name: name not in main)
+                ordered = [*(name for name in names if name in main), *(name for name in names if name not in main)]
                 preferred = sum(name in main for name in names)
                 lost = (0.0 if preferred else ALTERNATE) + level * LOOSE
-                rank = -round(1000 * (entry.prominence - lost))
-                yield key, rank, entry.id, " ".join(entry.countries), level, "|".join(ordered), preferred
+                yield key, -round(1000 * (prominence - lost)), entry.id, countries, level, "|".join(ordered), preferred
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, None]]:
