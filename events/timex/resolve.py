@@ -1,5 +1,6 @@
 """Match -> Meaning: what a phrase denotes, resolved against its context. One function for each operation of the rules files."""
 
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -150,23 +151,24 @@ def _place(point: Point, context: Context, direction: DirectionOf) -> tuple[Poin
 
 
 def _place_in_year(point: Point, context: Context, direction: DirectionOf) -> tuple[Point, str | None]:
-    if context.narrative or not context.dct:
-        anchored = context.mentioned("year")
-        if anchored or context.year:
-            year = _narrative_year(point, context)
-            return replace(point, year=year, bc=context.year.bc if context.year else False), anchored[1] if anchored else None
+    reference = context.aside or context.month or context.year
+    if (context.narrative or not context.dct) and reference is not None and reference.year is not None:
+        year = _narrative_year(point, reference, context.latest_year)
+        return replace(point, year=year, bc=reference.bc), f"text {reference.value()}"
     anchored = context.now()
     if not anchored:
         return point, None
     return _nearest(point, anchored[0], direction()), anchored[1]
 
 
-def _narrative_year(point: Point, context: Context) -> int:
+def _narrative_year(point: Point, last: Point, latest: int | None) -> int:
     """The year of the last mention, or the one after it when the months have begun again: December, then "in January"."""
-    last = context.month if context.month and context.year and context.month.year == context.year.year else context.year
-    assert last is not None and last.year is not None
+    year = last.year or 0
+    if point.month == 2 and point.day == 29 and not last.bc:
+        year = next(y for y in range(year, year + 9) if isleap(y))
     start, end = point_month(point), point_month(last)
-    return last.year + (1 if start and end and end >= 10 and start <= 3 else 0)
+    began_again = start is not None and end is not None and end >= 10 and start <= 3
+    return year + (1 if began_again and not last.bc and (latest is None or year < latest) else 0)
 
 
 def point_month(point: Point) -> int | None:
@@ -207,7 +209,7 @@ def _place_weekday(point: Point, context: Context, direction: DirectionOf) -> tu
 
 
 def _place_in_month(point: Point, context: Context) -> tuple[Point, str | None]:
-    last = context.month
+    last = context.aside or context.month
     if last is None or last.month is None:
         return point, None
     return replace(last, day=point.day, part=point.part, clock="", zone=""), f"text {last.value()}"
@@ -262,7 +264,8 @@ def _sized(name: str, reading: Reading, context: Context, direction: DirectionOf
 def _anchored(reading: Reading, context: Context, unit: str) -> Anchored | None:
     base = reading.match.rule.constants.get("base", "now")
     if base == "text":
-        return context.mentioned(unit) or (context.now() if unit not in ("day", "night", "weekend") else None)
+        fallback = not context.narrative and unit not in ("day", "night", "weekend")
+        return context.mentioned(unit) or (context.now() if fallback else None)
     return context.near(unit) if base == "near" else context.now()
 
 
@@ -279,6 +282,19 @@ def _unknown(unit: str, part: str = "") -> Meaning | None:
     return Meaning("XXXX-XX-XX" + (f"T{part}" if part else ""))
 
 
+def _before_our_era(reading: Reading, context: Context, unit: str, step: int) -> Meaning | None:
+    """Years, decades and centuries counted from a year before our era, where the numbers run backwards."""
+    last = context.last(unit)
+    if last is None or not last.bc or last.year is None or reading.match.rule.constants.get("base") == "now":
+        return None
+    size = {"year": 1, "decade": 10, "century": 100}.get(unit)
+    year = last.year - step * size if size else 0
+    if year <= 0:
+        return None
+    points = {"year": Point(year=year, bc=True), "decade": Point(decade=year // 10, bc=True), "century": Point(century=year // 100, bc=True)}
+    return _meaning(points[unit], f"text {last.value()}")
+
+
 def _shift(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     unit, part = reading.get("unit"), reading.get("part")
     if unit == "night":
@@ -286,7 +302,7 @@ def _shift(reading: Reading, context: Context, direction: DirectionOf) -> Meanin
     step = _step(reading, direction)
     anchored = _anchored(reading, context, unit)
     if not anchored:
-        return _unknown(unit, part)
+        return _before_our_era(reading, context, unit, step) or _unknown(unit, part)
     point = shift(anchored[0], unit, step)
     return _meaning(replace(point, part=part) if point and part else point, anchored[1])
 
@@ -308,7 +324,7 @@ def _ago(reading: Reading, context: Context, direction: DirectionOf) -> Meaning 
     unit, number = _whole(float(count), unit)
     anchored = _anchored(reading, context, unit)
     if not anchored or number is None:
-        return _unknown(unit)
+        return _before_our_era(reading, context, unit, way * (number or 0)) or _unknown(unit)
     if unit in ("second", "minute", "hour"):
         return Meaning(anchored[0].isoformat() + "TXX", None, anchored[1], UNKNOWN, "TIME")
     if unit == "fortnight":
@@ -330,7 +346,7 @@ def _named(reading: Reading, context: Context, direction: DirectionOf) -> Meanin
     """last, next, this ... with the name of a weekday, month or season."""
     step = int(reading.get("which") or reading.get("other") or 0)
     point, _ = _said(reading, context)
-    anchored = _anchored(reading, context, "day" if point.weekday else "month") or (context.mentioned("year") if not context.dct else None)
+    anchored = _anchored(reading, context, "day" if point.weekday else "year")
     if not anchored:
         return _meaning(point)
     if point.weekday:
@@ -352,6 +368,14 @@ def _picked(options: list[Point], step: int, day: date) -> Point:
     if step < 0:
         return next(option for option, (_, last) in reversed(spans) if last and last < day)
     return next(option for option, (first, _) in spans if first and first > day)
+
+
+def _generic_part(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    """"night raids", "at night": of the day that the sentence names, else of no particular one."""
+    point, anchor = _said(reading, context)
+    if point.weekday or point.month or context.sentence_day:
+        point, anchor = _place(point, context, direction)
+    return _meaning(point, anchor)
 
 
 def _nth_weekday(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
@@ -476,7 +500,7 @@ def _ref(reading: Reading, context: Context, direction: DirectionOf) -> Meaning 
 
 def _anaphor(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     """"at that time", "during this period": the time that the text spoke of last."""
-    last = context.year
+    last = context.aside or context.year
     if last is None:
         return Meaning("PAST_REF")
     return Meaning(last.value(), None, f"text {last.value()}", last.interval())
@@ -492,6 +516,7 @@ OPERATIONS: dict[str, Callable[[Reading, Context, DirectionOf], Meaning | None]]
     "ago": _ago,
     "named": _named,
     "weekday_of_week": _weekday_of_week,
+    "generic_part": _generic_part,
     "nth_weekday": _nth_weekday,
     "holiday": _holiday,
     "clock": _clock,

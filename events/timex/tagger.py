@@ -8,7 +8,7 @@ from events.timex.context import Context
 from events.timex.direction import NEAR, direction_around, is_set_for, look_before
 from events.timex.grammar import load_grammar
 from events.timex.matcher import Match, find_matches
-from events.timex.narrative import is_narrative
+from events.timex.narrative import is_aside, is_narrative, latest_year
 from events.timex.parsed import ParsedDirection
 from events.timex.reading import Reading
 from events.timex.resolve import DirectionOf, Meaning, resolve
@@ -33,15 +33,17 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     grammar, verbs = load_grammar(language), load_verbs(language)
     tokens = tokenize(text)
     matches = find_matches(grammar, tokens)
-    context = Context(dct, is_narrative(matches, tokens, dct))
+    context = Context(dct, is_narrative(matches, tokens, dct), latest_year(matches, tokens))
     parsed = ParsedDirection(doc, verbs) if doc is not None else None
     timexes: list[Timex] = []
     for previous, match in zip([None, *matches], matches, strict=False):
         if previous is None or any(verbs.ends_sentence(token.text) for token in tokens[previous.end : match.start]):
-            context.sentence_day = None
+            context.new_sentence()
         signal = signal_before(tokens, match.start)
         reading = Reading(match, tokens, grammar)
         meaning = _meaning(reading, context, _direction(match, tokens, signal, verbs, parsed))
+        if meaning is not None and meaning.point is not None:
+            context.note(meaning.point, is_aside(match, tokens, meaning.point, signal, context))
         if meaning is not None:
             timexes.append(_annotation(match, reading, meaning, signal, text))
     return tuple(timexes)
@@ -67,10 +69,7 @@ def _direction(match: Match, tokens: list[Token], signal: str, verbs: Verbs, par
 def _meaning(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     if reading.match.rule.constants.get("only") == "narrative" and not context.narrative:
         return None
-    meaning = resolve(reading, context, direction)
-    if meaning is not None and meaning.point is not None:
-        context.note(meaning.point)
-    return meaning
+    return resolve(reading, context, direction)
 
 
 def _annotation(match: Match, reading: Reading, meaning: Meaning, signal: str, text: str) -> Timex:
