@@ -27,6 +27,8 @@ class Found:
     definite: bool
     generic: bool  # a bare plural: "airstrikes" as such, not some that happened
     sentence: int
+    token: int = -1  # of the trigger's head
+    ties: frozenset[int] = frozenset()  # heads of triggers that the parse makes one with it: "killed in an attack"
 
 
 @dataclass(slots=True)
@@ -65,14 +67,17 @@ def _last_of_type(groups: list[_Group], one: Found) -> _Group | None:
 def _evidence(group: _Group, one: Found) -> float:
     """How much speaks for the mention belonging to the group; negative infinity when something contradicts it."""
     total = max((_pair(other, one) for other in group.members), default=0.0)
-    contradicted = any(_contradict(other.mention, one.mention) for other in group.members)
+    contradicted = any(_contradict(other, one) for other in group.members)
     return float("-inf") if contradicted else total
 
 
-def _contradict(a: Mention, b: Mention) -> bool:
-    if a.event_type != b.event_type or (a.mode and b.mode and a.mode != b.mode and not _same_act(a, b)):
+def _contradict(one: Found, other: Found) -> bool:
+    a, b = one.mention, other.mention
+    if a.event_type != b.event_type or (Status.DENIED in (a.status, b.status) and a.status is not b.status):
         return True
-    if Status.DENIED in (a.status, b.status) and a.status is not b.status:
+    if one.token in other.ties or other.token in one.ties:
+        return False
+    if a.mode and b.mode and a.mode != b.mode and not _same_act(a, b):
         return True
     return _dates_differ(a.when, b.when) or _places_differ(a.where, b.where) or _parties_differ(a, b)
 
@@ -128,7 +133,7 @@ def _parties_differ(a: Mention, b: Mention) -> bool:
 def _pair(a: Found, b: Found) -> float:
     """Evidence that two mentions are one happening: shared date, place, parties, words, nearness."""
     x, y = a.mention, b.mention
-    score = 0.0
+    score = 3.0 if a.token in b.ties or b.token in a.ties else 0.0
     if x.when and y.when and _said(x.when) and _said(y.when) and (x.when.first, x.when.last) == (y.when.first, y.when.last):
         score += 1.0 if x.when.link is y.when.link is Link.CLAUSE else 0.4
     if x.where is not None and y.where is not None and x.where.link in _SAID and y.where.link in _SAID:

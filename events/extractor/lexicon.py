@@ -1,4 +1,4 @@
-"""The trigger lexicon: data/lexicon/triggers.tsv and its word classes, read once and indexed by head lemma.
+"""The trigger lexicon: data/lexicon/triggers*.tsv and their word classes, read once and indexed by head lemma.
 
 A line says which lemma (or lemmas) tells of which PLOVER event type, under which conditions on its arguments, and which
 grammatical slot fills which role. The file's header explains its columns.
@@ -106,9 +106,10 @@ class Lexicon:
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     """The lexicon of a folder. Raises ConfigurationError naming file and line of what cannot be read."""
     found: dict[tuple[str, str], list[Entry]] = {}
-    for number, cells in rows(folder / "triggers.tsv"):
-        entry = _entry(number, cells, folder / "triggers.tsv")
-        found.setdefault((entry.pos, entry.head), []).append(entry)
+    for path in sorted(folder.glob("triggers*.tsv")):
+        for number, cells in rows(path):
+            entry = _entry(number, cells, path)
+            found.setdefault((entry.pos, entry.head), []).append(entry)
     members, sources = _grouped(folder / "classes.tsv"), _grouped(folder / "class_sources.tsv")
     ordered = {key: tuple(sorted(some, key=lambda e: (-len(e.rest), -len(e.needs), e.line))) for key, some in found.items()}
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(folder.glob("*.tsv")))).hexdigest()[:12]

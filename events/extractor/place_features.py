@@ -54,7 +54,8 @@ def _slot(trigger: Token, spot: Spot) -> str:
     if trigger not in path:
         return "apart"
     down = path[: path.index(trigger)]
-    steps = [_step(t) for t in reversed(down) if t.dep_ != "pobj" and t is not spot.head] + ([] if spot.head.dep_ == "pobj" else [_step(spot.head)])
+    steps = [_step(t) for t in reversed(down) if t.dep_ != "pobj" and t is not spot.head]
+    steps += [] if spot.head.dep_ == "pobj" else [_step(spot.head)]
     return ">".join(steps[:3])
 
 

@@ -13,7 +13,7 @@ from events.extractor.places import where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
 from events.extractor.times import when_of
-from events.extractor.triggers import Trigger, WordClasses, triggers
+from events.extractor.triggers import Trigger, WordClasses, ties, triggers
 from events.language import Doc, SpacySpan
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 
@@ -63,8 +63,16 @@ class RulesExtractor:
             for trigger in triggers(sentence, self._lexicon, classes):
                 mention = self._mention(trigger, span, here_times, here_places, setting, cast)
                 _remember_place(memory, mention, paragraph, number, span)
-                noun = trigger.entry.pos == "noun"
-                yield Found(mention, trigger.head.lemma_.lower(), noun, _definite(trigger), _generic(trigger, mention), number)
+                yield Found(
+                    mention,
+                    trigger.head.lemma_.lower(),
+                    trigger.entry.pos == "noun",
+                    _definite(trigger),
+                    _generic(trigger, mention),
+                    number,
+                    trigger.head.i,
+                    ties(trigger),
+                )
             _remember_mentioned(memory, here_places, paragraph, number, span)
             _remember_date(memory, doc, here_times, paragraph, document.dct, span)
             _meet_all(cast, sentence)

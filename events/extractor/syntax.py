@@ -37,8 +37,10 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    if children(verb, "auxpass", "nsubjpass"):
+    if children(verb, "auxpass"):
         return True
+    if children(verb, "nsubjpass"):
+        return not children(verb, "dobj")  # "which its troops captured", misread
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux"):
         return is_passive(verb.head)
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "ROOT", "amod") and not children(verb, "aux", "nsubj", "dobj")
@@ -83,17 +85,35 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _active_subjects(verb: Token, depth: int) -> list[Token]:
-    own = children(verb, "nsubj", "csubj", "expl")
+    own = children(verb, "nsubj", "nsubjpass", "csubj", "expl")
     if own and own[0].tag_ in ("WDT", "WP"):
         owner = _clause_owner(verb)
         return conjuncts(_antecedent(owner)) if owner is not None else []
     if own:
-        return [c for s in own if s.dep_ == "nsubj" for c in conjuncts(s)]
+        return [c for s in own if s.dep_ in ("nsubj", "nsubjpass") for c in conjuncts(s)]
+    if verb.tag_ == "VBD" and verb.dep_ in ("amod", "acl", "ROOT"):
+        return _before(verb)
     if verb.dep_ in ("amod", "acl"):
         return [verb.head] if verb.tag_ == "VBG" else []
     if verb.dep_ == "relcl":
         return conjuncts(_antecedent(verb))
-    return _inherited_subjects(verb, depth)
+    return _inherited_subjects(verb, depth) or (_before(verb) if _is_to(verb) else [])
+
+
+def _is_to(verb: Token) -> bool:
+    """Whether it is the infinitive of "is to meet", "are due to meet"."""
+    return verb.head.lemma_ == "be" and verb.dep_ in ("ccomp", "xcomp", "advcl") and verb.head.i < verb.i
+
+
+def _before(verb: Token) -> list[Token]:
+    """The noun that stands before a verb, where the parse gives the verb no subject."""
+    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = verb.doc[i]
+        if token.pos_ in ("NOUN", "PROPN", "PRON"):
+            return [token]
+        if token.pos_ not in ("AUX", "ADV", "PART") and token.lemma_ not in ("be", "have", "due", "set"):
+            break
+    return []
 
 
 def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
@@ -137,6 +157,8 @@ def patients(verb: Token) -> list[Token]:
             return conjuncts(_antecedent(owner)) if owner is not None else []
         if own:
             return [c for s in own for c in conjuncts(s)]
+        if verb.dep_ == "acl" and verb.tag_ == "VBD":
+            return []
         if verb.dep_ in ("acl", "relcl", "amod"):
             return [verb.head]
         if verb.dep_ == "conj":
@@ -144,6 +166,8 @@ def patients(verb: Token) -> list[Token]:
         if verb.dep_ == "xcomp":
             return patients(verb.head)
         return []
+    if verb.dep_ == "amod" and verb.head.i > verb.i:
+        return [verb.head]  # "troops recaptured Damasak", misread
     own = children(verb, "dobj", "dative", "oprd")
     direct = [o for o in own if o.dep_ == "dobj"] or [o for o in own if o.pos_ in ("NOUN", "PROPN", "PRON")]
     relative = [o for o in direct if o.tag_ in ("WDT", "WP")]

@@ -9,6 +9,7 @@ from events.extractor.syntax import char_span, children, is_passive, is_verbal, 
 from events.language import SpacySpan, Token
 from events.model import PlacePrecision, Span, Toponym
 
+_CIRCUMSTANCES = frozenset({"in", "by", "with", "during"})
 _SKIPPED_NOUN_ROLES = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -52,6 +53,8 @@ class WordClasses:
             return any(kind == "toponym" or _is_country(t) for t in self._toponyms_at(token))
         if kind == "name":
             return token.ent_type_ == value
+        if kind == "pronoun" and value:
+            return token.lower_ == value
         if kind == "pronoun":
             return token.pos_ == "PRON" and token.tag_ in ("PRP", "WP", "WDT", "DT")
         if kind == "numeral":
@@ -76,6 +79,8 @@ def _is_country(toponym: Toponym) -> bool:
 
 def _slot(head: Token, slot: str) -> list[Token]:
     """The words that stand in the place a condition speaks of."""
+    if slot == "head":
+        return governors(head)
     if is_verbal(head):
         if slot == "subj":
             return subjects(head)
@@ -97,6 +102,14 @@ def _slot(head: Token, slot: str) -> list[Token]:
     if slot == "any":
         return near + [p for _, ps in prepositions(head) for p in ps]
     return [p for name, ps in prepositions(head) if name == slot.removeprefix("prep:") for p in ps]
+
+
+def governors(noun: Token) -> list[Token]:
+    """The verb of which a noun is subject, object or (in, by, with, during) circumstance."""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ in _CIRCUMSTANCES:
+        above = above.head
+    return [above] if is_verbal(above) and above != noun else []
 
 
 def _with_modifiers(tokens: list[Token]) -> list[Token]:
@@ -141,13 +154,47 @@ def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
     return tuple(found)
 
 
+def _attributive(verb: Token) -> bool:
+    """Whether a participle only describes a noun ("the captured town"); a finite verb read as one does not."""
+    if verb.dep_ not in ("amod", "compound") or verb.tag_ == "VBG":
+        return verb.dep_ == "compound"
+    if verb.tag_ == "VBD" and verb.dep_ == "amod":
+        return False
+    before = verb.nbor(-1).pos_ if verb.i > verb.sent.start else ""
+    return not (verb.dep_ == "amod" and verb.head.pos_ == "PROPN" and verb.head.i > verb.i and before in ("CCONJ", "NOUN", "PROPN"))
+
+
 def _part_of_speech(token: Token) -> str | None:
     if is_verbal(token):
-        attributive = token.dep_ in ("amod", "compound") and not (token.dep_ == "amod" and token.tag_ == "VBG")
-        return None if attributive or token.dep_ in ("aux", "auxpass", "case") else "verb"
+        return None if _attributive(token) or token.dep_ in ("aux", "auxpass", "case") else "verb"
     if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _SKIPPED_NOUN_ROLES and token.ent_type_ != "PERSON":
         return "noun"
     return None
+
+
+def ties(trigger: Trigger) -> frozenset[int]:
+    """Tokens whose triggers tell of the same deed: its cause ("an attack killed", "killed in a raid"), a verb that goes on with it.
+
+    "attacked the post and killed nine", "shot it down, killing two", "were killed when rebels attacked".
+    """
+    head = trigger.head
+    if trigger.entry.pos == "noun":
+        return frozenset(v.i for v in governors(head))
+    causes = [*subjects(head), *(p for name, ps in prepositions(head) if name in _CIRCUMSTANCES for p in ps)]
+    above = head.head
+    if is_verbal(above) and above != head and _goes_on(head):
+        causes.append(above)
+    return frozenset(t.i for t in causes)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb without a time of its own goes on with the deed of the verb that it hangs on."""
+    own = children(verb, "nsubj", "nsubjpass")
+    if verb.dep_ == "conj":
+        return not own and not children(verb, "npadvmod")
+    if verb.dep_ in ("advcl", "xcomp"):
+        return verb.tag_ == "VBG" or any(c.lower_ == "when" for c in children(verb, "advmod", "mark"))
+    return False
 
 
 def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
@@ -166,6 +213,8 @@ def triggers(sentence: SpacySpan, lexicon: Lexicon, classes: WordClasses) -> lis
     """Triggers of a sentence in text order; a word that serves a longer trigger does not fire on its own."""
     found = [t for t in (match(token, lexicon, classes) for token in sentence) if t is not None]
     taken = {other.i for trigger in found for other in trigger.others}
-    return [t for t in found if t.head.i not in taken]
+    kept = [t for t in found if t.head.i not in taken]
+    served = {other.i for t in kept if t.entry.pos == "verb" for other in t.others}
+    return [t for t in kept if t.entry.pos == "verb" or not served & {other.i for other in t.others}]
 
 
