@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from events.gazetteer import Gazetteer, Match
 from events.toponyms.lexicon import Lexicon
-from events.toponyms.resolution import weights
+from events.toponyms.proposals import LISTING
+from events.toponyms.resolution import prior, weights
 from events.toponyms.tokens import Tokens
 
 _KINDS = ("P", "ADM1", "ADM2", "PCL", "H", "T")  # feature classes and codes, each with its words in class kind_*
-_LISTING = (",", "and", "or", "&")
 _MOST_LOOKED_AT = 8  # candidates of a container that are tried
 
 
@@ -26,9 +26,15 @@ class Named:
 def bonuses(names: list[Named], tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[list[float]]:
     """For each name the bonus of each of its matches."""
     found = [[0.0] * len(name.matches) for name in names]
+    for members in _lists(names, tokens):
+        for number in members:
+            others = [names[other] for other in members if other != number]
+            found[number] = _summed(found[number], [_of_one_kind(match, others) for match in names[number].matches])
     for number, name in enumerate(names):
         following = names[number + 1] if number + 1 < len(names) else None
         if following is not None and (strength := _joined(name, following, tokens, lexicon)):
+            if number + 2 < len(names) and _listed(following, names[number + 2], tokens) and _equals(name, following):
+                strength *= weights()["inside_list"]
             inner, outer = _inside(name.matches, following.matches, strength, gazetteer)
             found[number] = _summed(found[number], inner)
             found[number + 1] = _summed(found[number + 1], outer)
@@ -89,6 +95,43 @@ def _larger(outer: Match, inner: Match) -> bool:
     return outer.place.radius_km >= inner.place.radius_km
 
 
+def _listed(name: Named, following: Named, tokens: Tokens) -> bool:
+    """Whether only a comma or "and" stands between two names."""
+    between = tokens.lower[name.last : following.first]
+    return 0 < len(between) <= 2 and all(word in LISTING for word in between)
+
+
+def _lists(names: list[Named], tokens: Tokens) -> list[list[int]]:
+    """The numbers of the names of each list of three or more."""
+    found: list[list[int]] = [[]]
+    for number, name in enumerate(names):
+        if number and _listed(names[number - 1], name, tokens):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [members for members in found if len(members) > 2]
+
+
+def _level(match: Match) -> str:
+    """Country, state, county or other, with the country of the last three: what the members of a list have in common."""
+    code = match.place.feature_code
+    if code.startswith("ADM"):
+        return f"{code} {match.place.country_code}"
+    return "country" if code.startswith("PCL") else match.place.feature_class
+
+
+def _equals(name: Named, following: Named) -> bool:
+    """Whether the first name is known for a place of the very kind that the second one is: two states, two countries."""
+    levels = {_level(match) for match in following.matches if match.preferred and match.place.feature_class == "A"}
+    return any(match.preferred and _level(match) in levels for match in name.matches)
+
+
+def _of_one_kind(match: Match, others: list[Named]) -> float:
+    """The share of the others whose best-known place is of the kind of this one, times its weight."""
+    alike = sum(1 for other in others if other.matches and _level(max(other.matches, key=prior)) == _level(match))
+    return weights()["list_kind"] * alike / len(others)
+
+
 def _kind_words(number: int, names: list[Named], tokens: Tokens) -> list[str]:
     """The words that may tell the kind of a name: those at its sides, the one behind its list ("X, Y and Z counties")."""
     name = names[number]
@@ -98,11 +141,10 @@ def _kind_words(number: int, names: list[Named], tokens: Tokens) -> list[str]:
         words.append(tokens.lower[name.first - 2])
     last = name.last
     for following in names[number + 1 :]:
-        between = tokens.lower[last : following.first]
-        if not between or len(between) > 2 or not all(word in _LISTING for word in between):
+        if not _listed(name, following, tokens):
             break
-        last = following.last
-    if last != name.last and last < end and tokens.lower[last].endswith("s"):
+        name, last = following, following.last
+    if last != names[number].last and last < end and tokens.lower[last].endswith("s"):
         words.append(tokens.lower[last])
     return words
 

@@ -117,7 +117,7 @@ def _form(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lex
     else:
         found += [f"ends={kind}" for kind in lexicon.classes.get(words[-1], ()) if kind in _LAST]
         found += [f"begins={kind}" for kind in lexicon.classes.get(words[0], ()) if kind in _FIRST]
-        if words[0] in lexicon.given_names:
+        if words[0] in lexicon.given_names and not tokens.lower[first + 1].startswith("-"):
             found.append("begins=given_name")
         found.append(f"commonest={min(min(lexicon.common.get(word, 0) for word in words), 6)}")
     if tokens.phrase(first, last) in gazetteer.demonyms or name.title() in gazetteer.demonyms:
@@ -131,6 +131,8 @@ def _finder(proposal: Proposal, tokens: Tokens) -> list[str]:
     labels = {tokens.name[index] for index in range(first, last)}
     if labels == {""}:
         return ["finder=none"]
+    if labels == {"LOC", ""}:
+        return ["finder=LOC", "finder=LOC,joined"]
     if len(labels) > 1:
         return ["finder=mixed"] + [f"finder~{label}" for label in sorted(labels) if label]
     label = tokens.name[first]

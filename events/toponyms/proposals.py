@@ -7,6 +7,7 @@ from events.gazetteer import Gazetteer
 from events.toponyms.lexicon import Abbreviation, Lexicon
 from events.toponyms.tokens import Tokens
 
+LISTING = (",", "and", "or", "&")  # what stands between the members of a list
 LONGEST = 8  # tokens, hyphens included
 _JOINTS = frozenset("of the de la le les du des del di da do dos das al el am an der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "an", "at", "ad", "az", "ed", "es", "il", "ul", "d'", "l'"))
@@ -70,7 +71,7 @@ def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon:
         yield Proposal(first, last, short.name, "short", short)
     elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name) and _whole(tokens, first, last, gazetteer):
         yield Proposal(first, last, name, "gazetteer")
-    elif last - first > 1 and _patterned(tokens, first, last, lexicon):
+    elif _patterned(tokens, first, last, lexicon) if last - first > 1 else _introduced(tokens, first, lexicon):
         yield Proposal(first, last, name, "pattern")
 
 
@@ -80,6 +81,15 @@ def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> bool:
         return True
     name = tokens.phrase(first, last)
     return any(match.kind == "exact" and match.place.name.lower().startswith("the ") for match in gazetteer.lookup(name))
+
+
+def _introduced(tokens: Tokens, first: int, lexicon: Lexicon) -> bool:
+    """ "the village of X", a name that nothing else knows."""
+    begin = tokens.bounds[tokens.sentence[first]][0]
+    after = tokens.after(first + 1)
+    if first - 2 < begin or tokens.lower[first - 1] != "of" or not lexicon.is_a(tokens.lower[first - 2], "place_noun"):
+        return False
+    return len(tokens.text[first]) > 2 and not after[:1].isupper() and tokens.lower[first] not in lexicon.common
 
 
 def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -104,7 +114,7 @@ def _from_finder(tokens: Tokens) -> Iterator[Proposal]:
 def _trimmed(tokens: Tokens, first: int, last: int) -> Iterator[Proposal]:
     while first < last and (not starts_name(tokens, first) or (tokens.lower[first] == "the" and last - first > 1)):
         first += 1
-    while first < last and not tokens.text[last - 1][0].isalnum():
+    while first < last and not (tokens.text[last - 1][0].isupper() or tokens.text[last - 1].isdigit()):
         last -= 1
-    if first < last and tokens.sentence[first] == tokens.sentence[last - 1]:
+    if first < last and tokens.sentence[first] == tokens.sentence[last - 1] and "$" not in tokens.phrase(first, last):
         yield Proposal(first, last, tokens.phrase(first, last), "finder")

@@ -2,14 +2,13 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from events.gazetteer import Gazetteer, Match
 from events.toponyms.evidence import features, surroundings
 from events.toponyms.lexicon import FOLDER, Lexicon, rows
-from events.toponyms.proposals import LONGEST, Proposal, proposals
+from events.toponyms.proposals import LISTING, LONGEST, Proposal, proposals
 from events.toponyms.tokens import Tokens
 
 MODEL = FOLDER / "model.npz"
@@ -73,13 +72,17 @@ def recognise(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon, by: Judge)
     return best_apart([Found(proposal, matches, score) for proposal, matches, score in judged if score > 0])
 
 
-def described(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[tuple[Proposal, list[Match], list[str]]]:
-    """Every proposal with the places that bear its name and its features."""
+def described(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[tuple[Proposal, list[Match], list[str]]]:
+    """Every proposal with the places that bear its name and its features, among them what the rules think of its neighbours."""
     around = surroundings(tokens)
     every = [(proposal, matches_of(proposal, gazetteer)) for proposal in proposals(tokens, gazetteer, lexicon)]
-    for number, (proposal, matches) in enumerate(every):
-        found = features(proposal, tokens, matches, around, gazetteer, lexicon)
-        yield proposal, matches, found + nesting(number, every)
+    found = [
+        features(proposal, tokens, matches, around, gazetteer, lexicon) + nesting(number, every)
+        for number, (proposal, matches) in enumerate(every)
+    ]
+    scores = [rules().score(each) for each in found]
+    company = Company([proposal for proposal, _ in every], scores, tokens)
+    return [(*pair, each + company.features(number)) for number, (pair, each) in enumerate(zip(every, found, strict=True))]
 
 
 def nesting(number: int, every: list[tuple[Proposal, list[Match]]]) -> list[str]:
@@ -96,6 +99,43 @@ def nesting(number: int, every: list[tuple[Proposal, list[Match]]]) -> list[str]
             elif matches and proposal.first <= other.first and other.last <= proposal.last:
                 found.add("covers=known")
     return sorted(found)
+
+
+class Company:
+    """What the other proposals of a text say of one, by a first judgement: the same name elsewhere, the members of its list."""
+
+    def __init__(self, every: list[Proposal], scores: list[float], tokens: Tokens) -> None:
+        self._every, self._scores, self._tokens = every, scores, tokens
+        self._names = [tokens.phrase(each.first, each.last).lower() for each in every]
+        self._starts: dict[int, list[int]] = {}
+        self._ends: dict[int, list[int]] = {}
+        self._places: dict[str, list[int]] = {}
+        for number, each in enumerate(every):
+            self._starts.setdefault(each.first, []).append(number)
+            self._ends.setdefault(each.last, []).append(number)
+            self._places.setdefault(self._names[number], []).append(number)
+
+    def features(self, number: int) -> list[str]:
+        again = [self._scores[other] for other in self._places[self._names[number]] if other != number]
+        found = [f"again={_step(max(again))}"] if again else []
+        beside = [self._scores[other] for other in self._listed(number)]
+        return [*found, f"listed={_step(max(beside))}"] if beside else found
+
+    def _listed(self, number: int) -> list[int]:
+        """The proposals next to this one with only a comma or "and" between."""
+        each, lower = self._every[number], self._tokens.lower
+        before, behind = each.first, each.last
+        while before > 0 and lower[before - 1] in LISTING and each.first - before < 2:
+            before -= 1
+        while behind < len(lower) and lower[behind] in LISTING and behind - each.last < 2:
+            behind += 1
+        left = self._ends.get(before, []) if before < each.first else []
+        right = self._starts.get(behind, []) if behind > each.last else []
+        return left + right
+
+
+def _step(score: float) -> str:
+    return "sure" if score > 2 else "likely" if score > 0 else "unlikely" if score > -2 else "no"
 
 
 def best_apart(found: list[Found]) -> list[Found]:

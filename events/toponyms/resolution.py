@@ -18,6 +18,7 @@ from events.toponyms.lexicon import FOLDER, rows
 
 _MOST = 30  # candidates kept per name
 _ROUNDS = 3
+_LARGE = 0.1  # of the people of a state: a town with more can give its name to it
 _EARTH_KM = 6371.0
 Floats = NDArray[np.float64]
 
@@ -104,6 +105,8 @@ class _Pool:
     vector: Floats
     country: NDArray[np.int64]
     state: NDArray[np.int64]
+    is_state: NDArray[np.bool_]
+    is_country: NDArray[np.bool_]
     local: NDArray[np.bool_]  # small enough for distances to mean something
     alone: Floats
     count: Floats  # by group
@@ -121,6 +124,19 @@ def prior(match: Match) -> float:
     return score + (0.0 if match.kind == "exact" else w["folded"])
 
 
+def _namesake(match: Match, others: list[Match]) -> float:
+    """What a state or county loses to the large town of its name that lies in it (New York, Odessa)."""
+    place = match.place
+    if place.feature_code not in ("ADM1", "ADM2"):
+        return 0.0
+    inside = (
+        other.place.feature_class == "P" and (other.place.country_code, other.place.admin1) == (place.country_code, place.admin1)
+        and other.place.population > _LARGE * place.population
+        for other in others if other.preferred
+    )  # fmt: skip
+    return weights()["namesake"] if any(inside) else 0.0
+
+
 def _pooled(groups: list[_Group], setting: Setting) -> _Pool:
     pairs = [(number, match, group) for number, group in enumerate(groups) for match in group.matches]
     places = [match.place for _, match, _ in pairs]
@@ -135,9 +151,11 @@ def _pooled(groups: list[_Group], setting: Setting) -> _Pool:
         vector=_vectors([place.latitude for place in places], [place.longitude for place in places]),
         country=np.array([countries[place.country_code] for place in places], dtype=np.int64),
         state=np.array([states[place.country_code, place.admin1] if place.admin1 else -1 for place in places], dtype=np.int64),
+        is_state=np.array([place.feature_code == "ADM1" for place in places], dtype=np.bool_),
+        is_country=np.array([place.feature_code.startswith("PCL") for place in places], dtype=np.bool_),
         local=np.array([place.radius_km < w["local_radius_km"] for place in places], dtype=np.bool_),
         alone=np.array(
-            [prior(match) + group.shared.get(identity(match), 0.0) for _, match, group in pairs]
+            [prior(match) + _namesake(match, group.matches) + group.shared.get(identity(match), 0.0) for _, match, group in pairs]
         ) + _setting_bonus([match for _, match, _ in pairs], setting),
         count=np.array([min(group.count, 3) for group in groups], dtype=np.float64),
     )  # fmt: skip
@@ -194,6 +212,8 @@ def _kinship(pool: _Pool) -> Floats:
     near = np.exp(-_km(pool.vector, pool.vector) / w["near_km"]) * (pool.local[:, None] & pool.local[None, :])
     state = (pool.state[:, None] == pool.state[None, :]) & (pool.state >= 0)[:, None]
     country = (pool.country[:, None] == pool.country[None, :]) & (pool.country >= 0)[:, None]
-    kinship: Floats = w["near"] * near + w["same_state"] * state + w["same_country"] * country
+    kinship: Floats = w["near"] * near
+    kinship += (w["same_state"] + w["named_state"] * pool.is_state[None, :]) * state
+    kinship += (w["same_country"] + w["named_country"] * pool.is_country[None, :]) * country
     kinship[pool.group[:, None] == pool.group[None, :]] = 0.0
     return kinship
