@@ -27,6 +27,7 @@ class Found:
     definite: bool
     generic: bool  # a bare plural: "airstrikes" as such, not some that happened
     sentence: int
+    passing: bool = False  # spoken of in passing, as the object or purpose of something else: no event unless told elsewhere
     token: int = -1  # of the trigger's head
     ties: frozenset[int] = frozenset()  # heads of triggers that the parse makes one with it: "killed in an attack"
 
@@ -45,7 +46,7 @@ def group(document: Document, found: list[Found]) -> tuple[Event, ...]:
             groups[max(scored)[1]].members.append(one)
         elif one.definite and _bare(one.mention) and (last := _last_of_type(groups, one)) is not None:
             last.members.append(one)
-        elif not one.generic and not (one.noun and _bare(one.mention)):
+        elif not one.generic and not one.passing and not (one.noun and _bare(one.mention)):
             groups.append(_Group([one]))
     return _ranked([_event(document, g) for g in groups])
 

@@ -79,13 +79,14 @@ def _preposition_table() -> dict[str, tuple[str, float]]:
 _PREPOSITIONS = _preposition_table()
 
 
-def _place_score(trigger: Trigger, place: Place, head: Token) -> tuple[float, str]:
+def _place_score(trigger: Trigger, place: Place, spot: Spot) -> tuple[float, str]:
+    head = spot.head
     up, down = way(trigger.head, head)
     left, entered = clause_breaks(up), clause_breaks(down)
-    if _is_where(trigger.head, head):
-        return 0.95, "scene"
+    if _is_where(trigger.head, spot):
+        return 1.0, "scene"
     if _is_relativised(trigger.head, head):
-        return (0.9 if trigger.entry.acled == "territory" or slots_of(trigger, "scene") == ("obj",) else 0.6), "scene"
+        return (0.96 if trigger.entry.acled == "territory" or slots_of(trigger, "scene") == ("obj",) else 0.6), "scene"
     if up[-1] == trigger.head:
         slot, inner = _slot_of(trigger, down)
         role, weight = _role_and_weight(trigger, slot, inner)
@@ -101,9 +102,10 @@ def _place_score(trigger: Trigger, place: Place, head: Token) -> tuple[float, st
     return score, role
 
 
-def _is_where(verb: Token, head: Token) -> bool:
+def _is_where(verb: Token, spot: Spot) -> bool:
     """Whether the verb's relative clause is set in this place: "Manila, where they signed it"."""
-    return verb.dep_ == "relcl" and any(c.dep_ == "advmod" and c.lower_ == "where" for c in verb.children) and verb.head == head
+    where = next((c for c in verb.children if c.dep_ == "advmod" and c.lower_ == "where"), None)
+    return where is not None and where.i - spot.last in (1, 2)
 
 
 def _is_relativised(verb: Token, head: Token) -> bool:
@@ -124,14 +126,23 @@ def where_of(trigger: Trigger, toponyms: list[Toponym], setting: Setting, *, tol
     best = _best_place(trigger, toponyms)
     if best is not None and best.place is not None:
         return Where(best.place, best.link, best.spot.toponym, best.role)
-    here = any(c.lower_ == "here" for c in (*trigger.head.children, *trigger.head.head.children))
-    if is_verbal_act(trigger) and not told and not here:
+    adverbs = {c.lower_ for c in trigger.head.children}
+    here, there = "here" in adverbs, "there" in adverbs
+    if there and (back := _named_before(trigger, toponyms)) is not None and back.place is not None:
+        return Where(back.place, Link.CLAUSE, back)
+    if not told and not here and not there:
         return None
     if setting.paragraph_where is not None and not here:
         return Where(setting.paragraph_where.place, Link.PARAGRAPH, setting.paragraph_where.toponym)
     if setting.dateline is not None and setting.dateline.place is not None and setting.dateline.place.is_point:
         return Where(setting.dateline.place, Link.DATELINE, setting.dateline)
     return None
+
+
+def _named_before(trigger: Trigger, toponyms: list[Toponym]) -> Toponym | None:
+    """The last point of the sentence that was named before the trigger: what "there" means."""
+    points = [t for t in toponyms if t.span.end <= trigger.span.start and t.place is not None and t.place.is_point]
+    return points[-1] if points else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +174,7 @@ def _choice(trigger: Trigger, spot: Spot, others: list[Spot]) -> _Choice | None:
     place = spot.toponym.place
     if place is None:
         return None
-    score, role = _place_score(trigger, place, spot.head)
+    score, role = _place_score(trigger, place, spot)
     verbal = is_verbal_act(trigger)
     if role == "topic":
         return None

@@ -7,9 +7,9 @@ from datetime import date
 from events.actors import ActorDictionary, load_actors
 from events.extractor.arguments import Cast
 from events.extractor.grouping import Found, group
-from events.extractor.lexicon import Lexicon, load_lexicon, word_list
+from events.extractor.lexicon import Lexicon, load_lexicon
 from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth
-from events.extractor.places import where_of
+from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
 from events.extractor.times import when_of
@@ -60,7 +60,8 @@ class RulesExtractor:
             paragraph = document.text.count("\n", 0, span.start)
             setting = _setting(document, memory, paragraph, span, dateline)
             classes = WordClasses(self._lexicon, here_places, self._actors)
-            for trigger in triggers(sentence, self._lexicon, classes):
+            here = triggers(sentence, self._lexicon, classes)
+            for trigger in here:
                 mention = self._mention(trigger, span, here_times, here_places, setting, cast)
                 _remember_place(memory, mention, paragraph, number, span)
                 yield Found(
@@ -70,6 +71,7 @@ class RulesExtractor:
                     _definite(trigger),
                     _generic(trigger, mention),
                     number,
+                    _in_passing(trigger, mention, here),
                     trigger.head.i,
                     ties(trigger),
                 )
@@ -83,7 +85,8 @@ class RulesExtractor:
         status = _question(trigger) or status_of(trigger.head)
         actors = cast.roles(trigger, "actor")
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
-        where = where_of(trigger, toponyms, setting, told=_goes_on(trigger, actors, setting.since_where))
+        lasting = status in (Status.ACTUAL, Status.DENIED)
+        where = where_of(trigger, toponyms, setting, told=lasting and _goes_on(trigger, actors, setting.since_where))
         mention = Mention(
             trigger=trigger.span,
             text=trigger.span.of(trigger.head.doc.text),
@@ -142,6 +145,25 @@ def _generic(trigger: Trigger, mention: Mention) -> bool:
     return not (marked or dated or placed or mention.quantities)
 
 
+def _in_passing(trigger: Trigger, mention: Mention, here: list[Trigger]) -> bool:
+    """Whether a mention only says what another is about: "rejected the accord", "denounced it as a coup", "marched to demand".
+
+    What has a date or place of its own is told for its own sake.
+    """
+    own = [link for link in (mention.when and mention.when.link, mention.where and mention.where.link) if link is Link.CLAUSE]
+    head = trigger.head
+    if trigger.entry.pos == "noun":
+        if head.dep_ == "pobj" and head.head.lower_ in ("as", "like"):
+            return True
+        about = head.dep_ == "pobj" and head.head.lower_ in ("about", "over", "regarding", "of", "to", "on", "for", "against")
+        governed = head.dep_ in ("dobj", "nsubjpass") and any(
+            t.head == head.head and t.entry.event_type != trigger.entry.event_type for t in here
+        )
+        return ((governed and mention.where is None) or not own) and (governed or (about and _definite(trigger)))
+    purpose = head.dep_ in ("advcl", "acl", "xcomp") and any(c.tag_ == "TO" for c in head.children)
+    return purpose and not own and mention.status is Status.HYPOTHETICAL and is_verbal_act(trigger)
+
+
 def _by_date(status: Status, when: When | None, dct: date | None) -> Status:
     """What is told as fact but lies after the publication date is planned."""
     future = when is not None and dct is not None and when.first is not None and when.first > dct
@@ -157,7 +179,7 @@ def _is_place(argument: Argument, where: Where | None) -> bool:
 
 def _goes_on(trigger: Trigger, actors: tuple[Argument, ...], before: str) -> bool:
     """Whether a mention goes on with what was told just before: any deed does, a verbal act when the same people act."""
-    if trigger.entry.event_type not in word_list("verbal_types"):
+    if not is_verbal_act(trigger):
         return True
     names = [word for a in actors for text in (a.text, a.name) for word in text.split() if word[:1].isupper()]
     return any(name in before for name in names)

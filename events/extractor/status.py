@@ -21,13 +21,18 @@ def _own_status(token: Token) -> Status | None:
     """What negation, modals and conditional markers directly on the word say."""
     if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in token.children):
         return Status.DENIED
-    if any(c.dep_ == "mark" and c.lower_ in word_list("conditionals") for c in token.children):
+    if any(c.dep_ == "mark" and c.lower_ in word_list("conditionals") and not _reached(c, token) for c in token.children):
         return Status.HYPOTHETICAL
     modals = word_list("modals")
     for auxiliary in children(token, "aux", "auxpass"):
         if auxiliary.lower_ in modals:
             return Status(modals[auxiliary.lower_])
     return None
+
+
+def _reached(marker: Token, verb: Token) -> bool:
+    """"until they withdrew": they did."""
+    return marker.lower_ == "until" and verb.tag_ == "VBD"
 
 
 def _infinitive(token: Token) -> bool:
@@ -42,14 +47,16 @@ def _governed_status(trigger: Token) -> Status:
             break
         if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children) and child.dep_ in ("ccomp", "acl", "relcl", "prep", "pobj"):
             return Status.DENIED
-        if head.lemma_ == "be" and child.dep_ in ("xcomp", "acl") and _infinitive(child):
+        if head.lemma_ == "be" and child.dep_ in ("xcomp", "acl", "ccomp", "advcl") and _infinitive(child):
             return Status.PLANNED  # "is to hand over"
-        entry = table.get(head.lemma_.lower())
+        entry = table.get(head.lower_) or table.get(head.lemma_.lower())
+        if entry == "enacting" and _infinitive(child) and _past(head):
+            continue  # "went to Moscow to ask for help"
         if entry == "transparent" and child.dep_ in ("xcomp", "dobj", "ccomp", "advcl", "pcomp", "pobj"):
             if _infinitive(head) and head.dep_ in ("advcl", "acl", "xcomp"):
                 purpose = purpose or head.dep_ == "acl" or not _past(head.head)
             continue
-        if entry and entry != "transparent" and _governs(child, head):
+        if entry and entry not in ("transparent", "enacting") and _governs(child, head):
             return _with_negation(Status(entry), head)
         if _infinitive(child) and child.dep_ in ("advcl", "acl", "relcl"):
             purpose = True

@@ -3,6 +3,7 @@
 The step that decided (the trigger's own clause, its sentence, the paragraph, the publication date) is kept as `link`.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from events.extractor.lexicon import word_list
@@ -14,6 +15,7 @@ from events.model import Link, Status, Timex, When
 
 CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own clause
 SENTENCE_SCORE = 0.2
+LONGEST_TWIN = 7  # days that two times joined by "and" may span to be one
 _PRESENT = frozenset({"has", "have", "'s", "'ve", "’ve", "’s"})
 
 
@@ -23,8 +25,10 @@ def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Set
     `told`: the mention goes on with what the paragraph's date was said of, so that this date holds for it, too.
     """
     best, score = _best_time(trigger, timexes)
+    if best is not None and score >= SENTENCE_SCORE and _part_of_day(best) and setting.paragraph_when is not None:
+        return replace(setting.paragraph_when, link=Link.PARAGRAPH)
     if best is not None and score >= CLAUSE_SCORE:
-        return _dated(best, Link.CLAUSE)
+        return _dated(_with_twin(best, timexes, trigger.head.doc.text), Link.CLAUSE)
     if best is not None and score >= SENTENCE_SCORE and _fits(best, status, setting.dct):
         return _dated(best, Link.SENTENCE)
     if status in (Status.PLANNED, Status.HYPOTHETICAL):
@@ -100,6 +104,25 @@ def _follows_phrase(noun: Token, time: Token) -> bool:
     before = noun.doc[start - 1] if start else None
     end = max(t.i for t in noun_phrase(noun))
     return before is not None and (before.i == end or (before.dep_ == "prep" and before.i - 1 == end))
+
+
+def _part_of_day(timex: Timex) -> bool:
+    """Whether it names a part of whatever day is told of: "in the evening", "before dawn"."""
+    words = timex.text.lower().split()
+    return timex.type == "TIME" and (timex.anchor or "dct").startswith("dct") and all(w in word_list("day_parts") for w in words)
+
+
+def _with_twin(timex: Timex, timexes: list[Timex], text: str) -> Timex:
+    """The time with the one that follows it after "and", as one interval: "on 9 and 10 May"."""
+    for other in timexes:
+        if other.first is None or other.last is None or timex.first is None or timex.last is None:
+            continue
+        low, high = sorted((timex, other), key=lambda t: t.span)
+        if low is not high and text[low.span.end : high.span.start].strip() == "and" and low.first <= high.last:  # type: ignore[operator]
+            first, last = min(timex.first, other.first), max(timex.last, other.last)
+            if (last - first).days <= LONGEST_TWIN:
+                return replace(low, first=first, last=last)
+    return timex
 
 
 def _datable(timex: Timex) -> bool:

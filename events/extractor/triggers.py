@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from events.actors import Actor, ActorDictionary
-from events.extractor.lexicon import Condition, Entry, Lexicon
+from events.extractor.lexicon import Condition, Entry, Lexicon, word_list
 from events.extractor.syntax import char_span, children, is_passive, is_verbal, noun_phrase, patients, prepositions, subjects, whose
 from events.language import SpacySpan, Token
 from events.model import PlacePrecision, Span, Toponym
@@ -143,11 +143,16 @@ def _near(head: Token) -> Iterator[Token]:
                     yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj"))
 
 
+def _of_time(preposition: Token) -> bool:
+    """Whether it only says when: "called off the truce on Friday" is no "call on"."""
+    return preposition.dep_ == "prep" and any(c.lower_ in word_list("calendar") or c.like_num for c in children(preposition, "pobj"))
+
+
 def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
     """The tokens of the entry's other words, None when one is missing."""
     pool, found = list(_near(head)), []
     for lemma in entry.rest:
-        hit = next((t for t in pool if lemma in (t.lemma_.lower(), t.lower_) and t not in found), None)
+        hit = next((t for t in pool if lemma in (t.lemma_.lower(), t.lower_) and t not in found and not _of_time(t)), None)
         if hit is None:
             return None
         found.append(hit)
