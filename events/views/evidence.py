@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from events.model import Analysis, Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, When, Where
-from events.views.groups import GROUPS, group_of
+from events.model import Analysis, Argument, DatePrecision, Document, Event, Link, Mention, Quantity, Span, Status, Timex, When, Where
+from events.ontology import event_type
+from events.views.groups import GROUPS, OTHER, group_of
 from events.views.labels import DATE_LINKS, MONTHS, PLACE_KINDS, PLACE_LINKS, code, day, degrees, interval, kilometres
 
 WHAT, WHEN, WHERE, SENTENCE = "what", "when", "where", "sentence"
 QUOTE = 90  # characters of a sentence in the list of mentions
+MODIFIERS = {"APPROX": "about", "MORE_THAN": "more than", "LESS_THAN": "fewer than"}
 OTHERS = 3  # places of the same name to list
 
 
@@ -132,22 +134,33 @@ def _badges(event: Event) -> tuple[str, ...]:
 
 
 def _facts(document: Document, event: Event, mentions: tuple[Mention, ...], lead: Mention) -> Iterable[Fact]:
-    yield Fact("What", " / ".join(dict.fromkeys(f"“{mention.text}”" for mention in mentions)), mark=WHAT)
+    yield Fact("What", " / ".join(dict.fromkeys(f"“{mention.text}”" for mention in mentions)), tuple(_definition(event)), WHAT)
     yield _when_fact(document, event, lead)
     yield _where_fact(event, _placing(event, mentions) or lead)
     who = dict.fromkeys(_party(argument) for mention in mentions for argument in mention.actors)
     whom = dict.fromkeys(_party(argument) for mention in mentions for argument in mention.recipients)
     if who or whom:
         yield Fact("Who", " → ".join(", ".join(side) for side in (who, whom) if side) if who else f"→ {', '.join(whom)}")
-    numbers = dict.fromkeys(f"{q.value:,g} {q.unit} {q.kind}".strip() for mention in mentions for q in mention.quantities)
+    numbers = dict.fromkeys(_number(quantity) for mention in mentions for quantity in mention.quantities)
     if numbers:
         yield Fact("How many", ", ".join(numbers))
+
+
+def _definition(event: Event) -> Iterable[str]:
+    """What the event type means. Types of other extractors may have no definition."""
+    if group_of(event.event_type) != OTHER:
+        yield f"{code(event.event_type)}: {event_type(event.event_type).definition}"
 
 
 def _party(argument: Argument) -> str:
     if argument.name and argument.name.lower() != argument.text.lower():
         return f"{argument.name} (“{argument.text}”)"
     return argument.text
+
+
+def _number(quantity: Quantity) -> str:
+    value = f"{quantity.value:,.0f}" if quantity.value == round(quantity.value, 0) else f"{quantity.value:,g}"
+    return " ".join(word for word in (MODIFIERS.get(quantity.mod or "", ""), value, quantity.unit, quantity.kind) if word)
 
 
 # ---- when
@@ -200,10 +213,10 @@ def _iso(value: str) -> date | None:
 
 
 def _iso_words(value: str) -> str:
-    """ "2015-05-21" and "2015-05" in words; anything else as it is."""
+    """ "2015-05-21", "2015-W21" and "2015-05" in words; anything else as it is."""
     whole = _iso(value)
     if whole:
-        return day(whole)
+        return f"the week of {day(whole)}" if "W" in value else day(whole)
     year, _, month = value.partition("-")
     return f"{MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else value
 

@@ -5,6 +5,10 @@ survives the common kinds of colour blindness, and the shape says the same again
 """
 
 from dataclasses import dataclass
+from functools import cache
+
+from events.errors import ConfigurationError
+from events.ontology import QUADS, quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,26 +19,28 @@ class Group:
     shape: str
     light: str
     dark: str
-    types: tuple[str, ...]
 
     def colour(self, dark: bool) -> str:
         return self.dark if dark else self.light
 
 
 GROUPS = (
-    Group("Verbal cooperation", "circle", "#3f9fe0", "#8fcdf7", ("AGREE", "CONSULT", "SUPPORT", "CONCEDE")),
-    Group("Material cooperation", "square", "#0a4f94", "#3d86d8", ("COOPERATE", "AID", "RETREAT")),
-    Group("Verbal conflict", "triangle", "#e8a317", "#ffd166", ("REQUEST", "ACCUSE", "REJECT", "THREATEN")),
-    Group("Material conflict", "diamond", "#c8430e", "#f4743b", ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")),
-    Group("Other", "hexagon", "#6b7280", "#9aa4b2", ()),
+    Group(QUADS[1], "circle", "#3f9fe0", "#8fcdf7"),
+    Group(QUADS[2], "square", "#0a4f94", "#3d86d8"),
+    Group(QUADS[3], "triangle", "#e8a317", "#ffd166"),
+    Group(QUADS[4], "diamond", "#c8430e", "#f4743b"),
+    Group("Other", "hexagon", "#6b7280", "#9aa4b2"),
 )
 OTHER = len(GROUPS) - 1
-_BY_TYPE = {event_type: index for index, group in enumerate(GROUPS) for event_type in group.types}
 
 
+@cache
 def group_of(event_type: str) -> int:
-    """Index into GROUPS of an event type; `OTHER` for one that no group lists."""
-    return _BY_TYPE.get(event_type, OTHER)
+    """Index into GROUPS of an event type; `OTHER` for one that the ontology does not know."""
+    try:
+        return quad(event_type) - 1
+    except ConfigurationError:
+        return OTHER
 
 
 def legend(dark: bool) -> list[dict[str, str]]:

@@ -78,9 +78,7 @@ def count(number: int, noun: str) -> str:
 
 def kilometres(radius: float) -> str:
     """A radius rounded to what can be meant: "within 0.5 km", "within 340 km"."""
-    if radius < 1:
-        return f"within {radius:.1g} km"
-    return f"within {float(f'{radius:.2g}'):,.0f} km"
+    return f"within {float(f'{radius:.2g}'):,g} km"
 
 
 def degrees(latitude: float, longitude: float) -> str:

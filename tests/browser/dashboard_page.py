@@ -99,6 +99,7 @@ class DashboardPage:
     # ---- list
     def click_line(self, number: int) -> None:
         """A line of the open list, counted from 0."""
+        self.table.hover(position={"x": 240, "y": 20})  # the grid takes a click only from a pointer that it has seen move
         self._click(self.table, 250, 36 + 30 * number + 15)
 
     def open_list(self, words: str) -> None:

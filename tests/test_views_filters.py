@@ -1,0 +1,86 @@
+"""Every event is in exactly one part, and intervals count wherever they touch."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from view_arrays import POINT, arrays_of, many, on
+
+from events.views.filters import DateRange, Part, account, within
+
+MAY = DateRange(date(2015, 5, 10), date(2015, 5, 20))
+
+
+@pytest.mark.parametrize(
+    ("event", "inside"),
+    [
+        (on("2015-05-10"), True),
+        (on("2015-05-20"), True),
+        (on("2015-05-09"), False),
+        (on("2015-05-21"), False),
+        (on("2015-05-01", "2015-05-10"), True),
+        (on("2015-05-01", "2015-05-31"), True),
+        (on("2015-05-20", "2015-06-30"), True),
+        (on("2015-04-01", "2015-05-09"), False),
+        (on("2015-05-20", "..."), True),
+        (on("2015-05-21", "..."), False),
+        (on("1999-01-01", "..."), True),
+        (on("...", "2015-05-10"), True),
+        (on("...", "2015-05-09"), False),
+        (on("...", "..."), False),
+        (on("0001-01-01", "9999-12-31"), True),
+    ],
+)
+def test_an_event_is_inside_when_it_shares_a_day(event: dict[str, object], inside: bool) -> None:
+    assert within(arrays_of(event), MAY).tolist() == [inside]
+
+
+@pytest.mark.parametrize(
+    ("dates", "inside"),
+    [
+        (DateRange(), [True, True, True, False]),
+        (DateRange(first=date(2015, 5, 2)), [False, True, True, False]),
+        (DateRange(last=date(2015, 5, 2)), [True, True, False, False]),
+        (DateRange(date(2015, 5, 3), date(2015, 5, 2)), [False, True, True, False]),  # the wrong way round
+    ],
+)
+def test_open_and_swapped_ranges(dates: DateRange, inside: list[bool]) -> None:
+    events = arrays_of(on("2015-05-01"), on("2015-05-02"), on("2015-05-03"), on("...", "..."))
+    assert within(events, dates).tolist() == inside
+
+
+EVENTS = arrays_of(
+    on("2015-05-15", **POINT),
+    on("2015-06-15", **POINT),
+    on("2015-05-15"),
+    on("2015-06-15"),
+    on("...", "...", **POINT),
+    on("...", "..."),
+)
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown", "filtered", "unplaced", "on_map", "on_timeline"),
+    [
+        (DateRange(), [0, 1], [], [2, 3], [0, 1, 4], [0, 1, 2, 3]),
+        (MAY, [0], [1, 3], [2], [0], [0, 2]),
+    ],
+)
+def test_the_account(
+    dates: DateRange, shown: list[int], filtered: list[int], unplaced: list[int], on_map: list[int], on_timeline: list[int]
+) -> None:
+    found = account(EVENTS, dates)
+    assert {part: rows.tolist() for part, rows in found.parts.items()} == {
+        Part.SHOWN: shown,
+        Part.FILTERED: filtered,
+        Part.UNDATED: [4, 5],
+        Part.UNPLACED: unplaced,
+    }
+    assert (found.on_map.tolist(), found.on_timeline.tolist(), found.undated_unplaced) == (on_map, on_timeline, 1)
+    assert (found.total, found.everything.tolist()) == (6, list(range(6)))
+
+
+def test_the_parts_of_many_events_add_up() -> None:
+    events = many(5000)
+    found = account(events, DateRange(date(2014, 5, 1), date(2015, 5, 1)))
+    assert np.array_equal(np.sort(np.concatenate(list(found.parts.values()))), np.arange(5000))

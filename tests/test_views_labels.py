@@ -1,0 +1,50 @@
+"""Dates and places in words."""
+
+from datetime import date
+
+import pytest
+
+from events.views.labels import code, count, degrees, interval, kilometres, markdown
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2015-05-16", "2015-05-16", "16 May 2015"),
+        ("2015-05-16", "2015-05-17", "16–17 May 2015"),
+        ("2015-05-28", "2015-06-02", "28 May – 2 Jun 2015"),
+        ("2015-12-30", "2016-01-02", "30 Dec 2015 – 2 Jan 2016"),
+        ("2015-05-01", "2015-05-31", "May 2015"),
+        ("2016-02-01", "2016-02-29", "Feb 2016"),
+        ("2015-02-01", "2015-02-27", "1–27 Feb 2015"),
+        ("2015-04-01", "2015-06-30", "Apr–Jun 2015"),
+        ("2015-01-01", "2015-12-31", "2015"),
+        ("1990-01-01", "1999-12-31", "1990–1999"),
+        ("9999-12-01", "9999-12-31", "Dec 9999"),
+        ("2015-05-25", None, "since 25 May 2015"),
+        (None, "2015-05-25", "until 25 May 2015"),
+        (None, None, "no date"),
+    ],
+)
+def test_intervals_in_the_fewest_exact_words(first: str | None, last: str | None, words: str) -> None:
+    assert interval(first and date.fromisoformat(first), last and date.fromisoformat(last)) == words
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (code("ASSAULT"), "Assault"),
+        (code("non-violent_action"), "Non-violent action"),
+        (count(1, "event"), "1 event"),
+        (count(1204, "event"), "1,204 events"),
+        (kilometres(0.5), "within 0.5 km"),
+        (kilometres(6.0), "within 6 km"),
+        (kilometres(478.3), "within 480 km"),
+        (kilometres(12345), "within 12,000 km"),
+        (degrees(33.42056, 43.30778), "33.42° N, 43.31° E"),
+        (degrees(-3.38, -74.08), "3.38° S, 74.08° W"),
+        (markdown("![x](http://a) `b` $c$\n:red[d]"), r"\!\[x\]\(http\://a\) \`b\` \$c\$ \:red\[d\]"),
+    ],
+)
+def test_codes_numbers_and_places(made: str, words: str) -> None:
+    assert made == words

@@ -1,0 +1,97 @@
+"""One selection for map, timeline and list; links that restore it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from view_arrays import POINT, arrays_of, on, world_arrays
+
+from events.views.arrays import EventArrays, to_day
+from events.views.filters import DateRange, Part, account
+from events.views.selection import ALL, UNKNOWN_EVENT, UNREADABLE_DATES, Selection
+
+EVENTS = arrays_of(on("2015-05-16", **POINT), on("2015-05-14", **POINT), on("2015-05-15"), on("...", "..."))
+
+
+def begun(link: dict[str, Any], events: EventArrays = EVENTS) -> Selection:
+    selection = Selection({}, link)
+    selection.begin(events)
+    return selection
+
+
+@pytest.mark.parametrize(
+    ("link", "event", "dates", "notice"),
+    [
+        ({}, None, DateRange(), None),
+        ({"event": "1"}, "1", DateRange(), None),
+        ({"event": "9"}, None, DateRange(), UNKNOWN_EVENT),
+        ({"event": "1", "from": "2015-05-01"}, "1", DateRange(first=date(2015, 5, 1)), None),
+        ({"from": "2015-05-01", "to": "2015-05-31"}, None, DateRange(date(2015, 5, 1), date(2015, 5, 31)), None),
+        ({"event": "1", "from": "May"}, "1", DateRange(), UNREADABLE_DATES),
+        ({"to": "2015-02-30"}, None, DateRange(), UNREADABLE_DATES),
+    ],
+)
+def test_a_link_is_read_once(link: dict[str, str], event: str | None, dates: DateRange, notice: str | None) -> None:
+    state: dict[str, Any] = {}
+    selection = Selection(state, dict(link))
+    selection.begin(EVENTS)
+    assert (selection.event, selection.dates, selection.notice, selection.list) == (event, dates, notice, Part.SHOWN)
+    visit = selection.visit
+    Selection(state, {"event": "0"}).begin(EVENTS)
+    assert (selection.event, selection.visit) == (event, visit)
+
+
+def test_choices_go_into_the_link_and_out_again() -> None:
+    link: dict[str, str] = {}
+    selection = begun(link)
+    selection.select("2")
+    selection.choose_days((to_day(date(2015, 5, 1)), to_day(date(2015, 5, 31))))
+    assert link == {"event": "2", "from": "2015-05-01", "to": "2015-05-31"}
+    selection.select(None)
+    selection.choose_days(None)
+    assert (link, selection.dates) == ({}, DateRange())
+
+
+def test_clicks_on_a_place_step_through_its_events_by_date() -> None:
+    selection, on_map, key = begun({}), np.array([0, 1]), "point:33.40000,43.30000"
+    chosen = []
+    for _ in range(3):
+        selection.click_place(EVENTS, on_map, key)
+        chosen.append(selection.event)
+    assert (chosen, selection.list) == (["1", "0", "1"], key)
+
+
+def test_a_click_on_one_event_leaves_the_open_list_and_on_nothing_does_nothing() -> None:
+    selection = begun({})
+    selection.click_place(EVENTS, np.array([0]), "point:33.40000,43.30000")
+    assert (selection.event, selection.list) == ("0", Part.SHOWN)
+    selection.click_place(EVENTS, np.array([0]), "cluster:1")
+    assert selection.event == "0"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        (ALL, [1, 2, 0, 3]),
+        (Part.SHOWN, [1, 0]),
+        (Part.UNPLACED, [2]),
+        (Part.UNDATED, [3]),
+        (Part.FILTERED, []),
+        ("point:33.40000,43.30000", [1, 0]),
+        ("country:XX", []),
+    ],
+)
+def test_lists_are_by_date(name: str, rows: list[int]) -> None:
+    selection = begun({})
+    selection.open_list(name)
+    assert selection.listed(EVENTS, account(EVENTS, DateRange())).tolist() == rows
+
+
+def test_every_part_lists_what_it_counts(tmp_path: Path) -> None:
+    events = world_arrays(tmp_path)
+    selection, found = begun({}, events), account(events, DateRange(date(2015, 5, 20), date(2015, 5, 21)))
+    for part in Part:
+        selection.open_list(part)
+        assert sorted(selection.listed(events, found)) == found.parts[part].tolist()

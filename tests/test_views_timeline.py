@@ -1,0 +1,90 @@
+"""What the timeline is told: bars while there are few, counts beyond."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from view_arrays import arrays_of, many, on
+
+from events.views.arrays import to_day
+from events.views.filters import DateRange, account
+from events.views.timeline import MAX_BARS, bar_columns, counts, densest, first_view, timeline_data, window_of
+
+MAY_16 = to_day(date(2015, 5, 16))
+
+
+def test_bars_say_how_exact_they_are() -> None:
+    events = arrays_of(
+        on("2015-05-17", date_assumed=True),
+        on("2015-05-16", "2015-05-17", event_type="AID"),
+        on("2015-05-18", "..."),
+        on("...", "2015-05-15"),
+    )
+    assert bar_columns(events, np.arange(4)) == {
+        "id": ["3", "1", "0", "2"],
+        "first": [None, MAY_16, MAY_16 + 1, MAY_16 + 2],
+        "last": [MAY_16 - 1, MAY_16 + 1, MAY_16 + 1, None],
+        "group": [3, 1, 3, 3],
+        "assumed": [False, False, True, False],
+        "title": ["Event 3", "Event 1", "Event 0", "Event 2"],
+        "when": ["until 15 May 2015", "16–17 May 2015", "17 May 2015", "since 18 May 2015"],
+    }
+
+
+def test_counts_put_each_event_into_one_column() -> None:
+    events = arrays_of(on("2015-05-16"), on("2015-05-16", event_type="AID"), on("2015-05-19"), on("...", "2015-05-18"), on("2016-01-01"))
+    assert counts(events, np.arange(5), (MAY_16, MAY_16 + 3), columns=4) == [[0] * 4, [1, 0, 0, 0], [0] * 4, [1, 0, 1, 1], [0] * 4]
+
+
+@pytest.mark.parametrize(
+    ("days", "stretch"),
+    [([5], (5, 5)), ([0, 100, 101, 102, 103, 104, 105, 106, 107, 108], (100, 108)), ([1, 2, 3], (1, 3))],
+)
+def test_the_densest_stretch_holds_nearly_all(days: list[int], stretch: tuple[int, int]) -> None:
+    assert densest(np.array(days, dtype=np.int32)) == stretch
+
+
+def test_one_event_of_long_ago_does_not_squeeze_the_rest() -> None:
+    events = arrays_of(on("1916-05-16"), *(on(f"2015-05-{day}") for day in range(10, 30)))
+    low, high = first_view(events, np.arange(21), DateRange(), (0, 1))
+    extent = timeline_data(events, np.arange(21), DateRange(), None, False)["extent"]
+    view = first_view(events, np.arange(21), DateRange(), extent)
+    assert (low, high) == (0, 1) and view[0] > to_day(date(2015, 5, 1)) and extent[0] < to_day(date(1917, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("dates", "view"),
+    [
+        (DateRange(date(2015, 5, 16), date(2015, 5, 18)), (MAY_16, MAY_16 + 2)),
+        (DateRange(first=date(2015, 5, 16)), (MAY_16, MAY_16 + 7)),  # to the end of what there is, and a little more
+        (DateRange(last=date(2015, 5, 16)), (MAY_16 - 2, MAY_16)),
+        (DateRange(first=date(2020, 1, 1)), (to_day(date(2020, 1, 1)),) * 2),  # beyond everything
+    ],
+)
+def test_the_chosen_dates_are_the_view(dates: DateRange, view: tuple[int, int]) -> None:
+    events = arrays_of(on("2015-05-16"), on("2015-05-20"))
+    data = timeline_data(events, account(events, dates).on_timeline, dates, None, False)
+    assert data["view"] == data["range"] == view
+
+
+def test_few_events_are_all_bars_and_many_are_counts_until_the_window_is_narrow() -> None:
+    events = many(10_000)
+    rows = np.arange(10_000)
+    few = timeline_data(events, rows[:100], DateRange(), None, False)
+    assert (len(few["bars"]["id"]), few["density"], few["partial"]) == (100, None, False)
+    wide = timeline_data(events, rows, DateRange(), 7, False)
+    assert (wide["bars"]["id"], wide["partial"], sum(map(sum, wide["density"]["counts"]))) == (["event-7"], True, 10_000)
+    narrow = timeline_data(events, rows, DateRange(), None, False, window=(16_500, 16_520))
+    inside = ((events.start >= 16_500) & (events.start <= 16_520)).sum()
+    assert (len(narrow["bars"]["id"]), narrow["density"]) == (inside, None) and inside < MAX_BARS
+
+
+def test_nothing_dated_still_draws() -> None:
+    events = arrays_of(on("...", "..."))
+    data = timeline_data(events, np.array([], dtype=np.intp), DateRange(), None, True)
+    assert (data["total"], data["bars"]["id"], data["range"]) == (0, [], None)
+
+
+@pytest.mark.parametrize(("reported", "window"), [(None, None), ([1.5, 3.2], (1, 4)), ([-3, -1], (-3, -1))])
+def test_reported_windows_are_whole_days(reported: list[float] | None, window: tuple[int, int] | None) -> None:
+    assert window_of(reported) == window
