@@ -11,7 +11,8 @@ _DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
     "noun": {"actor": ("by", "poss", "comp"), "recipient": ("against", "on", "of", "with", "to")},
 }
 _PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers"})
-_PLURAL = frozenset({"they", "them", "their", "it", "its"})
+_PLURAL = frozenset({"they", "them", "their"})
+_SINGULAR = frozenset({"it", "its"})
 
 
 def slots_of(trigger: Trigger, role: str) -> tuple[str, ...]:
@@ -42,6 +43,18 @@ def _owners(noun: Token) -> list[Token]:
     return [owner] if owner is not None else children(noun, "poss")
 
 
+def _antecedent(pronoun: Token) -> Token | None:
+    """The subject before a pronoun in its sentence that agrees with it in number; None where there is none."""
+    plural = pronoun.lower_ in _PLURAL
+    for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+        token = pronoun.doc[i]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN") and token.ent_type_ != "PERSON":
+            several = token.tag_ in ("NNS", "NNPS") or bool(children(token, "conj"))
+            if several == plural:
+                return token
+    return None
+
+
 class Cast:
     """Turns heads into Arguments, and remembers who was spoken of so that "he" and "them" can be named."""
 
@@ -66,8 +79,9 @@ class Cast:
         """The Argument of a head; a pronoun becomes whom it means when the text made that plain, else None."""
         if head.lower_ in _PERSONAL:
             return self._person
-        if head.lower_ in _PLURAL:
-            return self._group
+        if head.lower_ in _PLURAL or head.lower_ in _SINGULAR:
+            inside = _antecedent(head)
+            return self._named(inside) if inside is not None else self._group
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
             return None
         found = self._named(head)

@@ -7,6 +7,7 @@ from datetime import date
 
 from events.extractor.lexicon import word_list
 from events.extractor.titles import title_of
+from events.extractor.wording import Wording
 from events.gazetteer.entries import distance_km
 from events.model import Document, Event, Link, Mention, Place, PlacePrecision, Status, When, Where
 
@@ -25,6 +26,7 @@ class Found:
     lemma: str
     noun: bool
     definite: bool
+    words: Wording
     generic: bool  # a bare plural: "airstrikes" as such, not some that happened
     sentence: int
     passing: bool = False  # spoken of in passing, as the object or purpose of something else: no event unless told elsewhere
@@ -164,7 +166,8 @@ def _related(a: str, b: str) -> bool:
 
 def _event(document: Document, group: _Group) -> Event:
     mentions = tuple(f.mention for f in group.members)
-    lead = _lead(mentions)
+    teller = _lead(group.members)
+    lead = teller.mention
     when, where = _agreed_when(mentions), _agreed_where(mentions)
     status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
     first = mentions[0]
@@ -173,7 +176,7 @@ def _event(document: Document, group: _Group) -> Event:
         id=hashlib.sha256(key.encode()).hexdigest()[:12],
         document_id=document.id,
         event_type=lead.event_type,
-        title=title_of(document.text, lead, where, status),
+        title=title_of(document.text, lead, teller.words, where, status),
         mentions=mentions,
         mode=next((m.mode for m in (lead, *mentions) if m.mode), ""),
         contexts=tuple(sorted({c for m in mentions for c in m.contexts})),
@@ -189,14 +192,16 @@ def _event(document: Document, group: _Group) -> Event:
     )
 
 
-def _lead(mentions: tuple[Mention, ...]) -> Mention:
-    """The mention that tells most: it gives the title."""
+def _lead(members: list[Found]) -> Found:
+    """The mention that tells most, a verb rather than a noun: it gives the title."""
 
-    def telling(m: Mention) -> tuple[int, int, int, int]:
+    def telling(found: Found) -> tuple[int, int, bool, int, int]:
+        m = found.mention
         placed = m.where is not None and m.where.link in _SAID
-        return (-_STATUS_ORDER.index(m.status), bool(m.actors) + bool(m.recipients), placed + _said(m.when), -m.trigger.start)
+        told = bool(m.actors) + bool(m.recipients) + bool(m.quantities)
+        return (-_STATUS_ORDER.index(m.status), told, not found.noun, placed + _said(m.when), -m.trigger.start)
 
-    return max(mentions, key=telling)
+    return max(members, key=telling)
 
 
 def _agreed_when(mentions: tuple[Mention, ...]) -> When | None:

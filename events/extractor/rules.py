@@ -14,6 +14,7 @@ from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
 from events.extractor.times import when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
+from events.extractor.wording import wording
 from events.language import Doc, SpacySpan
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 
@@ -69,6 +70,7 @@ class RulesExtractor:
                     trigger.head.lemma_.lower(),
                     trigger.entry.pos == "noun",
                     _definite(trigger),
+                    wording(trigger),
                     _generic(trigger, mention),
                     number,
                     _in_passing(trigger, mention, here),
@@ -232,6 +234,7 @@ def _meet_all(cast: Cast, sentence: SpacySpan) -> None:
     for name in sentence.ents:
         if name.label_ == "PERSON":
             cast.meet_person(name)
-    for token in sentence:
-        if token.dep_ in ("nsubj", "nsubjpass", "pobj", "agent") and token.pos_ in ("PROPN", "NOUN"):
-            cast.meet(token)
+    subjects = [t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("PROPN", "NOUN")]
+    others = [t for t in sentence if t.dep_ in ("pobj", "agent") and t.pos_ in ("PROPN", "NOUN")]
+    for token in (*others, *reversed(subjects)):  # the first subject last: it is what the next sentence goes on about
+        cast.meet(token)
