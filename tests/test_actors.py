@@ -105,7 +105,8 @@ PHRASES = [
 
 NOBODY = [
     "his visit", "it", "he", "who", "us", "is", "shell", "May", "", "  ", "the city", "the Iraqi city of Ramadi",
-    "northern Iraq", "central Baghdad", "a Taliban attack", "US airstrikes", "2,000 AT-4 anti-tank rockets", "Ahmed Abadi", "Michael Jordan",
+    "northern Iraq", "central Baghdad", "a Taliban attack",
+    "US airstrikes", "2,000 AT-4 anti-tank rockets", "Ahmed Abadi", "Michael Jordan",
     "Iraq Body Count", "the force", "positions",
     "<script>alert(1)</script>", "---", "'s", ", ,", "$" * 500,
 ]  # fmt: skip
