@@ -83,7 +83,9 @@ def overlapping(gold: Iterable[Annotation], predicted: Iterable[Annotation]) -> 
     return pairs
 
 
-def _joined(gold: Iterable[Annotated], predicted: Iterable[Annotated], name: str) -> Iterator[tuple[Annotated, list[Annotation], list[Annotation]]]:
+def _joined(
+    gold: Iterable[Annotated], predicted: Iterable[Annotated], name: str
+) -> Iterator[tuple[Annotated, list[Annotation], list[Annotation]]]:
     """Each gold document with its gold annotations and those predicted for it: none where the document is missing."""
     by_id = {document["doc_id"]: document for document in predicted}
     for document in gold:

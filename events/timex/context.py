@@ -30,6 +30,7 @@ class Context:
     day: Point | None = None
     aside: Point | None = None
     sentence_day: Point | None = None  # the last day mentioned in the sentence at hand
+    quoted: bool = False  # whether the expression at hand stands in quotation marks
 
     def note(self, point: Point, aside: bool) -> None:
         """Remember a time that the text mentions; `aside` when the story does not move there."""

@@ -2,25 +2,25 @@
 
 from dataclasses import dataclass
 
+from events.timex.signals import Signal
 from events.timex.tokens import Token
 from events.timex.verbs import FUTURE, Verbs
 
 REACH = 40  # tokens to each side that are looked at, so that the time for one expression is bounded
 NEAR = 6  # tokens within which a word of the future is believed more than the parse
-DEADLINES = frozenset(("by", "until", "till", "before", "no later than", "not later than"))
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the words before a time expression say: tense of the nearest verb, how many tokens away, and whether an infinitive stands
-    between the two."""
+    """What the words before a time expression say: tense of the nearest verb, how many tokens away it is, and whether an infinitive
+    stands between the two."""
 
     tense: int | None
     distance: int
     infinitive: bool
 
 
-def direction_around(tokens: list[Token], start: int, end: int, signal: str, verbs: Verbs) -> int | None:
+def direction_around(tokens: list[Token], start: int, end: int, signal: Signal, verbs: Verbs) -> int | None:
     """The tense of the verb that most likely governs tokens start..end: the nearest before it in the sentence, else the next one.
 
     `signal`: the preposition before the expression; a deadline lies ahead. None when no verb says.
@@ -28,22 +28,21 @@ def direction_around(tokens: list[Token], start: int, end: int, signal: str, ver
     left = look_before(tokens, start, signal, verbs)
     if left.tense is not None:
         return left.tense
-    right = _after(tokens, end, verbs)
+    right = _look_after(tokens, end, verbs)
     return FUTURE if left.infinitive and (right is None or right == FUTURE) else right
 
 
-def is_set_for(tokens: list[Token], start: int, end: int) -> bool:
+def is_set_for(tokens: list[Token], start: int, end: int, verbs: Verbs) -> bool:
     """Whether something is set for that time: "called for Thursday", but not "arrested for Thursday's attack"."""
-    genitive = end < len(tokens) and tokens[end].text in ("'s", "’s")
-    return start > 0 and tokens[start - 1].text == "for" and not genitive
+    genitive = end < len(tokens) and verbs.has(tokens[end].text, "GENITIVE")
+    return start > 0 and verbs.has(tokens[start - 1].text, "FOR") and not genitive
 
 
-def look_before(tokens: list[Token], start: int, signal: str, verbs: Verbs) -> Around:
+def look_before(tokens: list[Token], start: int, signal: Signal, verbs: Verbs) -> Around:
     """The nearest verb before token `start` in its sentence."""
     infinitive = False
     for index in range(start - 1, max(0, start - REACH) - 1, -1):
-        word = tokens[index].text.lower()
-        if verbs.ends_sentence(word):
+        if verbs.ends_sentence(tokens[index].text):
             break
         if _points_ahead(tokens, index, start, signal, infinitive, verbs):
             return Around(FUTURE, start - index, infinitive)
@@ -54,17 +53,15 @@ def look_before(tokens: list[Token], start: int, signal: str, verbs: Verbs) -> A
     return Around(None, REACH, infinitive)
 
 
-def _points_ahead(tokens: list[Token], index: int, start: int, signal: str, infinitive: bool, verbs: Verbs) -> bool:
+def _points_ahead(tokens: list[Token], index: int, start: int, signal: Signal, infinitive: bool, verbs: Verbs) -> bool:
     """Whether the word at an index says that what follows it lies ahead: "urged them to stay", "given until", "called for a strike"."""
     word = tokens[index].text.lower()
     if verbs.has(word, "INTEND"):
-        return infinitive or signal in DEADLINES or (word in ("called", "calls") and tokens[index + 1].text == "for")
-    if signal in DEADLINES:
-        return verbs.has(word, "DEFER") or (word in ("have", "has", "had") and index == start - 2)
-    return False
+        return infinitive or signal.deadline or (verbs.has(word, "CALLFOR") and verbs.has(tokens[index + 1].text, "FOR"))
+    return signal.deadline and (verbs.has(word, "DEFER") or (verbs.has(word, "HAD") and index == start - 2))
 
 
-def _after(tokens: list[Token], end: int, verbs: Verbs) -> int | None:
+def _look_after(tokens: list[Token], end: int, verbs: Verbs) -> int | None:
     for index in range(end, min(len(tokens), end + REACH)):
         if verbs.ends_sentence(tokens[index].text):
             return None

@@ -14,6 +14,7 @@ from pathlib import Path
 from events.errors import ConfigurationError
 from events.paths import DATA
 from events.timex.patterns import Compiled, PatternCompiler, literals
+from events.timex.tables import read_table
 from events.timex.tokens import Classes, number_classes, sample_numbers
 
 OTHER = " "  # the kind of every token that no rule mentions
@@ -49,19 +50,6 @@ class Grammar:
     def classes_of(self, word: str) -> Classes:
         """The lexical classes of a token with its value in each."""
         return number_classes(word) if word[0].isdigit() else self.classes.get(word, {})
-
-
-def read_table(path: Path, columns: int) -> list[tuple[int, list[str]]]:
-    """(line number, fields) of each row of a tab-separated file; empty lines and those that begin with # are left out."""
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        fields = [field.strip() for field in line.split("\t")]
-        if len(fields) != columns:
-            raise ConfigurationError(f"{path}:{number}: {columns} columns separated by tabs are needed, not {len(fields)}")
-        rows.append((number, fields))
-    return rows
 
 
 @cache

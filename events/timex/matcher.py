@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from events.timex.grammar import OTHER, Grammar, Rule
-from events.timex.guards import GUARDS
+from events.timex.guards import GUARDS, Site
 from events.timex.tokens import Token, number_classes
+from events.timex.words import WordLists, load_word_lists
 
 TokenRange = tuple[int, int]
 
@@ -44,13 +45,13 @@ def _in_code(tokens: list[Token], index: int, kinds: dict[str, str]) -> bool:
 
 def find_matches(grammar: Grammar, tokens: list[Token]) -> list[Match]:
     """The matches in text order: from the left the longest, of two equal ones the one higher up in the file; blockers are gone."""
-    kinds = kind_string(grammar, tokens)
+    kinds, lists = kind_string(grammar, tokens), load_word_lists(grammar.language, "context")
     chosen: list[Match] = []
     for island in grammar.islands.finditer(kinds):
         active = _active_rules(grammar, island.group())
         if not active:
             continue
-        found = [m for i in range(island.start(), island.end()) for m in _matches_at(grammar, active, tokens, kinds, i)]
+        found = [m for i in range(island.start(), island.end()) for m in _matches_at(grammar, active, tokens, kinds, i, lists)]
         found.sort(key=lambda m: (m.start, -m.end, m.rule.priority))
         end = 0
         for match in found:
@@ -68,7 +69,7 @@ def _active_rules(grammar: Grammar, island: str) -> set[int]:
     return active
 
 
-def _matches_at(grammar: Grammar, active: set[int], tokens: list[Token], kinds: str, index: int) -> list[Match]:
+def _matches_at(grammar: Grammar, active: set[int], tokens: list[Token], kinds: str, index: int, lists: WordLists) -> list[Match]:
     matches = []
     for rule in grammar.rules.get(kinds[index], ()):
         if rule.priority not in active:
@@ -80,6 +81,6 @@ def _matches_at(grammar: Grammar, active: set[int], tokens: list[Token], kinds: 
         start, end = fields.pop("span")
         match = Match(rule, start, end, fields)
         guard = rule.constants.get("guard")
-        if guard is None or GUARDS[guard](tokens, start, end, fields):
+        if guard is None or GUARDS[guard](Site(tokens, start, end, fields, lists)):
             matches.append(match)
     return matches

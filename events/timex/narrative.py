@@ -5,19 +5,19 @@ from datetime import date
 from events.timex.calendar import Point
 from events.timex.context import Context
 from events.timex.matcher import Match
+from events.timex.signals import Signal
 from events.timex.tokens import Token
 
 AT_LEAST = 4  # explicit years away from the dct before a text can count as a narrative
-ASIDE_SIGNALS = frozenset(("since", "ever since", "until", "till", "before", "prior to"))
 DEICTIC = frozenset(("shift", "named", "ago", "weekday_of_week"))
 
 
 def is_narrative(matches: list[Match], tokens: list[Token], dct: date | None) -> bool:
     """True when most of its dates with a year lie away from the year of the dct and outnumber the words that count from now."""
     years = _years(matches, tokens)
-    years += [-1 for m in matches if "era" in m.fields]
+    years += [-1 for match in matches if "era" in match.fields]
     away = sum(1 for year in years if dct is None or abs(year - dct.year) > 1)
-    deictic = sum(1 for m in matches if _counts_from_now(m))
+    deictic = sum(1 for match in matches if _counts_from_now(match))
     return away >= AT_LEAST and away > 0.6 * len(years) and away > 2 * deictic
 
 
@@ -31,25 +31,23 @@ def latest_year(matches: list[Match], tokens: list[Token]) -> int | None:
     return max(_years(matches, tokens), default=None)
 
 
-def is_aside(match: Match, tokens: list[Token], point: Point, signal: str, context: Context) -> bool:
+def _counts_from_now(match: Match) -> bool:
+    if match.rule.constants.get("base"):
+        return False
+    return match.rule.operation in DEICTIC or ("weekday" in match.fields and "year" not in match.fields)
+
+
+def is_aside(match: Match, tokens: list[Token], point: Point, signal: Signal, context: Context) -> bool:
     """Whether the story does not move to a time that the text mentions: "since 2003", "the 1995 peace", "a year earlier"."""
-    if signal in ASIDE_SIGNALS or match.rule.constants.get("direction") == "-1" or "other" in match.fields and point_is_before(point, context):
+    if signal.aside or match.rule.constants.get("direction") == "-1":
+        return True
+    if "other" in match.fields and context.year is not None and (point.year or 0) < (context.year.year or 0):
         return True
     coarse = point.unit in ("year", "decade", "century")
     return coarse and context.month is not None and not _opens_sentence(match, tokens)
 
 
-def point_is_before(point: Point, context: Context) -> bool:
-    return context.year is not None and (point.year or 0) < (context.year.year or 0)
-
-
 def _opens_sentence(match: Match, tokens: list[Token]) -> bool:
     """Whether a time stands at the beginning of its sentence, after no more than a preposition and an adverb."""
     before = [token.text for token in tokens[max(0, match.start - 3) : match.start]]
-    return not before or any(word in ".!?\n" for word in before[-3:])
-
-
-def _counts_from_now(match: Match) -> bool:
-    if match.rule.constants.get("base"):
-        return False
-    return match.rule.operation in DEICTIC or ("weekday" in match.fields and "year" not in match.fields)
+    return not before or any(word in ".!?\n" for word in before)

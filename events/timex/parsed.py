@@ -3,14 +3,14 @@
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from events.timex.direction import DEADLINES
+from events.timex.signals import Signal
 from events.timex.verbs import FUTURE, PAST, PRESENT, Verbs
 
 if TYPE_CHECKING:
     from events.language import Doc, Token
 
 LONGEST_CLIMB = 12  # heads above a time expression that are looked at
-_MODALS = frozenset("will wo 'll ’ll ll shall would 'd ’d may might can ca could should must".split())
+_STATE = ("acomp", "oprd", "xcomp", "ccomp", "conj")  # participles that leave the tense to the verb above: "will stay closed"
 
 
 class ParsedDirection:
@@ -20,74 +20,68 @@ class ParsedDirection:
         self._doc, self._verbs = doc, verbs
         self._starts = [token.idx for token in doc]
 
-    def at(self, offset: int, signal: str) -> tuple[int | None, bool]:
-        """(direction of the verb that governs the time expression at a character offset or None, whether the verb comes after it)."""
+    def at(self, offset: int, signal: Signal) -> tuple[int | None, bool]:
+        """(direction of the verb that governs the time expression at a character offset or None, whether that verb comes after it)."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return None, False
         token = self._doc[index]
-        for _ in range(LONGEST_CLIMB):
-            if token.tag_[:1] == "V" or token.tag_ == "MD" or token.pos_ == "AUX":
-                return self._tense(token, signal), token.idx > offset
-            if token.head == token:
-                break
-            token = token.head
-        return None, False
+        verb = token if _is_verb(token) else _verb_above(token)
+        return (None, False) if verb is None else (self._tense(verb, signal), verb.idx > offset)
 
-    def _tense(self, verb: "Token", signal: str) -> int | None:
-        """The direction of a verb with its auxiliaries; what is open in an infinitive or participle is settled by the verb above."""
+    def _tense(self, verb: "Token", signal: Signal) -> int | None:
+        """The direction of a verb with its auxiliaries; what an infinitive or participle leaves open is settled by the verb above."""
         for _ in range(LONGEST_CLIMB):
             tense = self._own_tense(verb, signal)
             if tense is not None:
                 return tense
-            above = self._verb_above(verb)
+            above = _verb_above(verb)
             if above is None:
                 return FUTURE if verb.tag_ == "VB" else None
             verb = above
         return None
 
-    def _verb_above(self, verb: "Token") -> "Token | None":
-        token = verb
-        for _ in range(LONGEST_CLIMB):
-            if token.head == token:
-                return None
-            token = token.head
-            if token.tag_[:1] == "V" or token.pos_ == "AUX":
-                return token
-        return None
-
-    def _own_tense(self, verb: "Token", signal: str) -> int | None:
+    def _own_tense(self, verb: "Token", signal: Signal) -> int | None:
+        verbs, word = self._verbs, verb.lower_
         auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i]
         words = [token.lower_ for token in auxiliaries]
-        if any(word in _MODALS for word in words) or verb.lower_ in _MODALS:
-            return PAST if "have" in words and "will" not in words else FUTURE
-        word = verb.lower_
-        if self._verbs.has(word, "EXPECT") or (signal in DEADLINES and self._sets_deadline(word)):
+        if any(verbs.has(auxiliary, "FUTURE", "WILLSUFFIX") for auxiliary in words) or verbs.has(word, "FUTURE"):
+            unreal = any(verbs.has(auxiliary, "HAVE") for auxiliary in words) and any(verbs.has(auxiliary, "UNREAL") for auxiliary in words)
+            return PAST if unreal else FUTURE
+        if verbs.has(word, "EXPECT") or (signal.deadline and verbs.has(word, "DEFER", "INTEND")):
             return FUTURE
-        if "to" in words:
+        if any(verbs.has(auxiliary, "TO") for auxiliary in words):
             return self._infinitive(verb)
-        if any(token.tag_ == "VBD" or token.lower_ in ("has", "have", "having", "'ve", "’ve") for token in auxiliaries):
+        if any(token.tag_ == "VBD" or verbs.has(token.lower_, "HAD") for token in auxiliaries):
             return PAST
-        return self._finite(verb, auxiliaries)
-
-    def _sets_deadline(self, word: str) -> bool:
-        return self._verbs.has(word, "DEFER") or self._verbs.has(word, "INTEND")
+        return self._finite(verb, bool(auxiliaries))
 
     def _infinitive(self, verb: "Token") -> int | None:
         head = verb.head
-        if head == verb or head.lower_ in ("is", "are", "was", "were", "be"):
-            return FUTURE
-        return FUTURE if any(self._verbs.has(head.lower_, name) for name in ("EXPECT", "INTEND", "INTENTION")) else None
+        ahead = head == verb or self._verbs.has(head.lower_, "BETO", "EXPECT", "INTEND", "INTENTION")
+        return FUTURE if ahead else None
 
-    def _finite(self, verb: "Token", auxiliaries: "list[Token]") -> int | None:
+    def _finite(self, verb: "Token", has_auxiliary: bool) -> int | None:
         if verb.tag_ == "VBD":
             return PAST
-        if verb.tag_ == "VBN":
-            return PRESENT if auxiliaries else None if verb.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "conj") else PAST
-        if verb.tag_ == "VBG":
-            return PRESENT if auxiliaries else None
-        if verb.pos_ == "AUX" or verb.lemma_ == "be":
+        if verb.tag_ == "VBN" and not has_auxiliary:
+            return None if verb.dep_ in _STATE else PAST
+        if verb.tag_ == "VBG" and not has_auxiliary:
+            return None
+        if has_auxiliary or verb.lemma_ == "be":
             return PRESENT
-        if verb.tag_ in ("VBZ", "VBP"):
-            return FUTURE if self._verbs.has(verb.lower_, "SCHEDULE") else None
-        return None
+        return FUTURE if self._verbs.has(verb.lower_, "SCHEDULE") else None
+
+
+def _is_verb(token: "Token") -> bool:
+    return token.tag_[:1] == "V" or token.tag_ == "MD" or token.pos_ == "AUX"
+
+
+def _verb_above(token: "Token") -> "Token | None":
+    for _ in range(LONGEST_CLIMB):
+        if token.head == token:
+            return None
+        token = token.head
+        if _is_verb(token):
+            return token
+    return None

@@ -3,11 +3,12 @@
 from events.model import Span
 from events.timex.grammar import Grammar
 from events.timex.matcher import Match
-from events.timex.tokens import Token
+from events.timex.tokens import Classes, Token
 
 FIELD_CLASSES = {
     "month": ("MONTH", "MONTHISH"),
     "day": ("DAY", "DAYTH"),
+    "dayth": ("TENS", "ORDWORD"),
     "year": ("YEAR", "YEAR2"),
     "anyyear": ("ANYYEAR", "YEAR"),
     "weekday": ("WEEKDAY", "WEEKDAYISH", "WEEKDAYS"),
@@ -15,13 +16,13 @@ FIELD_CLASSES = {
     "part": ("PART", "PARTS", "NIGHT"),
     "edge": ("EDGE", "EDGENOUN", "EDGEADJ"),
     "ord": ("ORDINAL", "ORDWORD", "HALFORD"),
-    "unit": ("UNIT", "UNITS", "SECOND", "QUARTERUNIT", "NIGHT", "WEEKEND", "UNITLONG"),
     "nth": ("ORDINAL", "ORDWORD", "WHICH"),
+    "unit": ("UNIT", "UNITS", "SECOND", "QUARTERUNIT", "NIGHT", "WEEKEND", "UNITLONG"),
     "which": ("WHICH",),
     "yearwhich": ("WHICH",),
     "other": ("OTHER", "WHICH"),
     "shift": ("DAYWORD",),
-    "value": ("NOWWORD", "PASTWORD", "FUTUREWORD"),
+    "reach": ("REACH",),
     "iso": ("ISO",),
     "decade": ("DECADE", "DECADE3"),
     "decade_short": ("DECADE2", "DECADEWORD"),
@@ -29,10 +30,12 @@ FIELD_CLASSES = {
     "yearpair": ("YEARPAIR",),
     "quarter_name": ("QUARTERNAME",),
     "holiday": ("HOLIDAY",),
+    "holiday_part": ("HOLIDAYPART",),
     "era": ("BC", "AD"),
     "ampm": ("AMPM",),
     "zone": ("ZONE", "ZONENAME"),
     "hour": ("HOUR12", "HOURWORD", "HOUR24"),
+    "minutes": ("MINUTES",),
     "clock": ("CLOCK", "DOTCLOCK", "CLOCKAMPM", "DOTCLOCKAMPM"),
     "hhmm": ("HHMM", "HHMMH"),
     "period": ("ADVSET",),
@@ -40,7 +43,7 @@ FIELD_CLASSES = {
     "mod": ("MOD",),
 }
 VAGUE = "X"
-NIGHT_PART = "NI"
+NIGHT = "night"
 
 
 class Reading:
@@ -49,6 +52,10 @@ class Reading:
     def __init__(self, match: Match, tokens: list[Token], grammar: Grammar) -> None:
         self.match, self._tokens, self._grammar = match, tokens, grammar
 
+    @property
+    def language(self) -> str:
+        return self._grammar.language
+
     def span(self) -> Span:
         """Where the match stands in the text."""
         return Span(self._tokens[self.match.start].start, self._tokens[self.match.end - 1].end)
@@ -56,85 +63,74 @@ class Reading:
     def has(self, field: str) -> bool:
         return field in self.match.fields or field in self.match.rule.constants
 
+    def constant(self, name: str) -> str:
+        """A constant of the rule, "" where it has none of that name."""
+        return self.match.rule.constants.get(name, "")
+
+    def get(self, field: str) -> str:
+        """The value of a field in its lexical class, "" where there is none."""
+        if field not in self.match.fields:
+            return self.constant(field)
+        for classes in self._classes(field):
+            for name in FIELD_CLASSES.get(field, ()):
+                if name in classes:
+                    return classes[name]
+        return ""
+
+    def number(self, field: str) -> int | None:
+        """The value of a field as a whole number."""
+        value = self.get(field)
+        return int(value) if value.lstrip("+-").isdigit() else None
+
+    def sum(self, field: str) -> int | None:
+        """The sum of the values of a field's words: "twenty-first" is 21."""
+        if field not in self.match.fields:
+            return None
+        return sum(int(classes[name]) for classes in self._classes(field) for name in FIELD_CLASSES[field] if name in classes)
+
+    def count(self, field: str = "n") -> str:
+        """A number in words or digits as "3" or "2.5"; "X" when the words are vague, "" when there is none."""
+        return count_of(self._classes(field)) if field in self.match.fields else self.constant(field)
+
+    def classes(self, field: str) -> Classes:
+        """All lexical classes of a field's first word."""
+        return self._classes(field)[0]
+
     def words(self, field: str) -> list[str]:
         """The words of a field, in lower case."""
         start, end = self.match.fields[field]
         return [token.text.lower() for token in self._tokens[start:end]]
 
-    def get(self, field: str) -> str:
-        """The value of a field in its lexical class, "" where there is none."""
-        if field not in self.match.fields:
-            return self.match.rule.constants.get(field, "")
-        start, end = self.match.fields[field]
-        for token in self._tokens[start:end]:
-            classes = self._grammar.classes_of(token.text)
-            for name in FIELD_CLASSES.get(field, ()):
-                if name in classes:
-                    return classes[name]
-        return " ".join(self.words(field))
-
-    def classes(self, field: str) -> dict[str, str]:
-        """All lexical classes of a field's first word."""
-        return self._grammar.classes_of(self._tokens[self.match.fields[field][0]].text)
-
-    def word_classes(self, word: str) -> dict[str, str]:
-        return self._grammar.classes_of(word)
-
-    def get_class(self, word: str, *names: str) -> str:
-        """The value of a word in the first of these classes that it has."""
-        classes = self._grammar.classes_of(word)
-        return next((classes[name] for name in names if name in classes), "")
-
     def all_words(self) -> list[str]:
         """The words of the whole span, in lower case."""
         return [token.text.lower() for token in self._tokens[self.match.start : self.match.end]]
 
-    def word_before(self, field: str) -> str:
-        return self._tokens[self.match.fields[field][0] - 1].text.lower()
-
     def number_before(self) -> int | None:
         """The number two tokens before the span: the first year of "1939-45"."""
         text = self._tokens[self.match.start - 2].text if self.match.start >= 2 else ""
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdigit() and len(text) == 4 else None
 
-    def next_era(self) -> str:
-        """The era that stands after the second year or century of a range: "477-450 BC"."""
-        start, end = self.match.fields.get("era", (0, 0))
-        return self.get("era") if end > start else ""
-
-    def number(self, field: str) -> int | None:
-        value = self.get(field)
-        return int(value) if value.lstrip("+-").isdigit() else None
-
-    def count(self, field: str = "n") -> str:
-        """A number in words or digits as "3" or "2.5"; "X" when the words are vague."""
-        if field not in self.match.fields:
-            return self.match.rule.constants.get(field, "")
+    def _classes(self, field: str) -> list[Classes]:
         start, end = self.match.fields[field]
-        return count_of([self._grammar.classes_of(t.text) | {"WORD": t.text.lower()} for t in self._tokens[start:end]])
+        return [self._grammar.classes_of(token.text) for token in self._tokens[start:end]]
 
 
-def count_of(words: list[dict[str, str]]) -> str:
-    """What the words of a number come to: "2", "2.5", "X" when vague. Each word is its lexical classes and itself as WORD."""
-    total, current = 0.0, 0.0
+def count_of(words: list[Classes]) -> str:
+    """What the words of a number come to, each given as its lexical classes: "2", "2.5", "X" when they are vague.
+
+    Classes: COUNT, NUMBER, TENS numbers; SCALE multiplies; ONE an article; HALF adds 0.5; VAGUE, PLURALSCALE, VAGUENOUN make it vague.
+    """
+    total, with_half = 0.0, any("HALF" in classes for classes in words)
     for classes in words:
-        word = classes["WORD"]
-        if "VAGUE" in classes or "PLURALSCALE" in classes or word in ("few", "number", "handful"):
+        if classes.keys() & {"VAGUE", "PLURALSCALE", "VAGUENOUN"}:
             return VAGUE
+        number = classes.get("COUNT") or classes.get("TENS") or classes.get("NUMBER")
         if "SCALE" in classes:
-            current = max(current, 1.0) * float(classes["SCALE"])
-        elif word == "half":
-            current += 0.5
-        elif word == "couple":
-            current = 2.0
-        elif word in ("a", "an", "1", "one") and not current:
-            current = 1.0 if "half" not in (w["WORD"] for w in words) or len(words) > 2 else 0.0
-        else:
-            number = classes.get("COUNT") or classes.get("TENS") or classes.get("NUMBER")
-            current = _joined(current, float(number), word) if number else current
-    total += current
+            total = max(total, 1.0) * float(classes["SCALE"])
+        elif "HALF" in classes:
+            total += 0.5
+        elif "ONE" in classes:
+            total = total or (0.0 if with_half and len(words) == 2 else 1.0)
+        elif number:
+            total = float(number) if "ONE" in words[0] else total + float(number)
     return f"{total:g}" if total < 1e6 else f"{total:.0f}"
-
-
-def _joined(current: float, number: float, word: str) -> float:
-    return number if word == "dozen" or current == 1.0 else current + number

@@ -1,44 +1,61 @@
-"""What the words before a time expression make of its interval: "since" leaves the end open, "until" the start, ranges span both."""
+"""What the words before a time expression make of its interval: "since" leaves the end open, "until" the start."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
+from events.paths import DATA
 from events.timex.calendar import UNKNOWN, Interval
+from events.timex.tables import read_table
 from events.timex.tokens import Token
 
 DAY = timedelta(days=1)
+LONGEST = 3  # words of a signal
 
 
-def signal_before(tokens: list[Token], start: int) -> str:
-    """The word or phrase before a time expression that bounds it: since, until, by, before, after, "as early as" ...; "" for none."""
-    words = [token.text.lower() for token in tokens[max(0, start - 4) : start]]
-    for size in (3, 2, 1):
-        phrase = " ".join(words[-size:])
-        if len(words) >= size and phrase in SIGNALS:
-            return phrase
-    return ""
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A word or phrase before a time expression that bounds it; `bound` is FROM, TO, BEFORE, AFTER, EARLIEST, LATEST or ""."""
+
+    bound: str = ""
+    mod: str | None = None
+    deadline: bool = False
+    aside: bool = False
+
+    def bounded(self, interval: Interval) -> Interval:
+        """The days that a time with this signal before it covers; one end is open where the signal says so."""
+        first, last = interval
+        if first is None or last is None or self.bound in ("", "EARLIEST", "LATEST"):
+            return interval
+        if self.bound == "FROM":
+            return first, None
+        if self.bound == "TO":
+            return None, last
+        if self.bound == "BEFORE":
+            return (None, first - DAY) if first.toordinal() > 1 else UNKNOWN
+        return (last + DAY, None) if last.year < 9999 else UNKNOWN
 
 
-def bounded(interval: Interval, signal: str) -> Interval:
-    """The days that a time with this signal before it covers; one end open where the signal says so."""
-    kind = SIGNALS.get(signal, "")
-    first, last = interval
-    if first is None or last is None or kind in ("", "EARLIEST", "LATEST"):
-        return interval
-    if kind == "FROM":
-        return first, None
-    if kind == "TO":
-        return None, last
-    if kind == "BEFORE":
-        return (None, first - DAY) if first.toordinal() > 1 else UNKNOWN
-    return last + DAY, None
+NO_SIGNAL = Signal()
 
 
-SIGNALS = {
-    "since": "FROM", "ever since": "FROM", "starting": "FROM", "beginning": "FROM", "from": "FROM", "as of": "FROM", "effective": "FROM",
-    "until": "TO", "till": "TO", "up to": "TO", "by": "TO", "no later than": "TO", "not later than": "TO",
-    "before": "BEFORE", "prior to": "BEFORE", "ahead of": "BEFORE", "after": "AFTER",
-    "as early as": "EARLIEST", "no earlier than": "FROM", "as late as": "LATEST",
-}  # fmt: skip
-SIGNAL_MODS = {
-    "as early as": "ON_OR_AFTER", "no earlier than": "ON_OR_AFTER", "no later than": "ON_OR_BEFORE", "not later than": "ON_OR_BEFORE",
-}  # fmt: skip
+@cache
+def load_signals(language: str) -> dict[str, Signal]:
+    """Phrase -> Signal from data/timex/<language>/signals.tsv; none where a language has no such file."""
+    path = DATA / "timex" / language / "signals.tsv"
+    rows = read_table(path, 4) if path.exists() else []
+    return {phrase: _signal(bound, mod, remarks) for _, (phrase, bound, mod, remarks) in rows}
+
+
+def _signal(bound: str, mod: str, remarks: str) -> Signal:
+    return Signal(bound, None if mod == "-" else mod, "deadline" in remarks, "aside" in remarks)
+
+
+def signal_before(tokens: list[Token], start: int, signals: dict[str, Signal]) -> Signal:
+    """The longest signal that ends at token `start`; NO_SIGNAL for none."""
+    words = [token.text.lower() for token in tokens[max(0, start - LONGEST) : start]]
+    for size in range(len(words), 0, -1):
+        signal = signals.get(" ".join(words[-size:]))
+        if signal:
+            return signal
+    return NO_SIGNAL

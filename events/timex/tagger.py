@@ -1,5 +1,6 @@
 """Text -> Timexes: finds the phrases of the grammar, resolves each in the order of the text, and says which days it covers."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,12 @@ from events.timex.context import Context
 from events.timex.direction import NEAR, direction_around, is_set_for, look_before
 from events.timex.grammar import load_grammar
 from events.timex.matcher import Match, find_matches
+from events.timex.meaning import DirectionOf, Meaning
 from events.timex.narrative import is_aside, is_narrative, latest_year
+from events.timex.operations import resolve
 from events.timex.parsed import ParsedDirection
 from events.timex.reading import Reading
-from events.timex.resolve import DirectionOf, Meaning, resolve
-from events.timex.signals import SIGNAL_MODS, bounded, signal_before
+from events.timex.signals import Signal, load_signals, signal_before
 from events.timex.tokens import Token, tokenize
 from events.timex.verbs import FUTURE, Verbs, load_verbs
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from events.language import Doc
 
 DAY_FIELDS = frozenset(("weekday", "day", "dayth", "month"))
+QUOTES = frozenset('"“”„«»')
 
 
 def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, language: str = "en") -> tuple[Timex, ...]:
@@ -30,30 +33,43 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     from the words around. Expressions that the text itself anchors ("two days later") are resolved against its last mention.
     Raises ConfigurationError for a language without a grammar. The time taken is linear in the length of the text.
     """
-    grammar, verbs = load_grammar(language), load_verbs(language)
+    grammar, verbs, signals = load_grammar(language), load_verbs(language), load_signals(language)
     tokens = tokenize(text)
     matches = find_matches(grammar, tokens)
     context = Context(dct, is_narrative(matches, tokens, dct), latest_year(matches, tokens))
     parsed = ParsedDirection(doc, verbs) if doc is not None else None
     timexes: list[Timex] = []
-    for previous, match in zip([None, *matches], matches, strict=False):
-        if previous is None or any(verbs.ends_sentence(token.text) for token in tokens[previous.end : match.start]):
-            context.new_sentence()
-        signal = signal_before(tokens, match.start)
-        reading = Reading(match, tokens, grammar)
+    for match in _in_sentences(matches, tokens, context, verbs):
+        reading, signal = Reading(match, tokens, grammar), signal_before(tokens, match.start, signals)
         meaning = _meaning(reading, context, _direction(match, tokens, signal, verbs, parsed))
-        if meaning is not None and meaning.point is not None:
+        if meaning is None:
+            continue
+        if meaning.point is not None:
             context.note(meaning.point, is_aside(match, tokens, meaning.point, signal, context))
-        if meaning is not None:
-            timexes.append(_annotation(match, reading, meaning, signal, text))
+        timexes.append(_annotation(reading, meaning, signal, text))
     return tuple(timexes)
 
 
-def _direction(match: Match, tokens: list[Token], signal: str, verbs: Verbs, parsed: ParsedDirection | None) -> DirectionOf:
+def _in_sentences(matches: list[Match], tokens: list[Token], context: Context, verbs: Verbs) -> Iterator[Match]:
+    """The matches, with the context told of each sentence end and quotation mark on the way."""
+    position = 0
+    for match in matches:
+        for token in tokens[position : match.start]:
+            if verbs.ends_sentence(token.text):
+                context.new_sentence()
+            if token.text in QUOTES:
+                context.quoted = not context.quoted
+            elif token.text == "\n":
+                context.quoted = False
+        position = match.end
+        yield match
+
+
+def _direction(match: Match, tokens: list[Token], signal: Signal, verbs: Verbs, parsed: ParsedDirection | None) -> DirectionOf:
     """What to ask for the direction of a match: the parse first, then the words around."""
 
     def direction() -> int | None:
-        if DAY_FIELDS & match.fields.keys() and is_set_for(tokens, match.start, match.end):
+        if DAY_FIELDS & match.fields.keys() and is_set_for(tokens, match.start, match.end, verbs):
             return FUTURE
         way, after = parsed.at(tokens[match.start].start, signal) if parsed else (None, False)
         if way is None:
@@ -67,23 +83,22 @@ def _direction(match: Match, tokens: list[Token], signal: str, verbs: Verbs, par
 
 
 def _meaning(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
-    if reading.match.rule.constants.get("only") == "narrative" and not context.narrative:
+    if reading.constant("only") == "narrative" and not context.narrative:
         return None
     return resolve(reading, context, direction)
 
 
-def _annotation(match: Match, reading: Reading, meaning: Meaning, signal: str, text: str) -> Timex:
-    kind = meaning.type or match.rule.type
-    first, last = bounded(meaning.interval, signal) if kind in ("DATE", "TIME") else meaning.interval
-    span = reading.span()
+def _annotation(reading: Reading, meaning: Meaning, signal: Signal, text: str) -> Timex:
+    kind, span = meaning.type or reading.match.rule.type, reading.span()
+    first, last = signal.bounded(meaning.interval) if kind in ("DATE", "TIME") else meaning.interval
     return Timex(
         span=span,
         text=span.of(text),
         type=kind,
         value=meaning.value,
-        mod=reading.get("edge") or reading.get("mod") or SIGNAL_MODS.get(signal),
+        mod=reading.get("edge") or reading.get("mod") or signal.mod,
         anchor=meaning.anchor,
         first=first,
         last=last,
-        rule=match.rule.name,
+        rule=reading.match.rule.name,
     )
