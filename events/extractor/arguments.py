@@ -44,11 +44,12 @@ def _owners(noun: Token) -> list[Token]:
 
 
 def _antecedent(pronoun: Token) -> Token | None:
-    """The subject before a pronoun in its sentence that agrees with it in number; None where there is none."""
+    """The subject or agent before a pronoun in its sentence that agrees with it in number; None where there is none."""
     plural = pronoun.lower_ in _PLURAL
     for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
         token = pronoun.doc[i]
-        if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN") and token.ent_type_ != "PERSON":
+        acts = token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "pobj" and token.head.lower_ == "by")
+        if acts and token.pos_ in ("NOUN", "PROPN") and token.ent_type_ != "PERSON":
             several = token.tag_ in ("NNS", "NNPS") or bool(children(token, "conj"))
             if several == plural:
                 return token

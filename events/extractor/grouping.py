@@ -145,6 +145,8 @@ def _pair(a: Found, b: Found) -> float:
         score += 1.0
     if a.lemma == b.lemma or _related(a.lemma, b.lemma):
         score += 0.8
+        if a.noun and b.noun and not (_names(x) and _names(y)):
+            score += 0.5  # "talks in Moscow", said again without saying who talks
     if x.acled is not None and x.acled == y.acled:
         score += 0.5
     if b.definite:

@@ -43,6 +43,8 @@ def is_passive(verb: Token) -> bool:
         return not children(verb, "dobj")  # "which its troops captured", misread
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux"):
         return is_passive(verb.head)
+    if verb.dep_ == "amod" and verb.head.i > verb.i and verb.i > verb.sent.start and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
+        return False  # "aircraft bombed positions", misread
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "ROOT", "amod") and not children(verb, "aux", "nsubj", "dobj")
 
 
@@ -80,7 +82,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_passive(verb):
         agents = [p for a in children(verb, "agent") for p in children(a, "pobj")]
         by = [p for a in children(verb, "prep") if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ == "NOUN"]
-        return [c for a in (agents or by) for c in conjuncts(a)]
+        return [c for a in (agents or by) for c in conjuncts(a) if c.lower_ not in word_list("calendar") and not c.like_num]
     return _active_subjects(verb, depth)
 
 
@@ -91,7 +93,8 @@ def _active_subjects(verb: Token, depth: int) -> list[Token]:
         return conjuncts(_antecedent(owner)) if owner is not None else []
     if own:
         return [c for s in own if s.dep_ in ("nsubj", "nsubjpass") for c in conjuncts(s)]
-    if verb.tag_ == "VBD" and verb.dep_ in ("amod", "acl", "ROOT"):
+    misread = verb.dep_ == "amod" and verb.tag_ == "VBN" and verb.head.i > verb.i
+    if misread or (verb.tag_ == "VBD" and verb.dep_ in ("amod", "acl", "ROOT")):
         return _before(verb)
     if verb.dep_ in ("amod", "acl"):
         return [verb.head] if verb.tag_ == "VBG" else []

@@ -72,6 +72,7 @@ def _predicate(text: str, mention: Mention, words: Wording) -> str:
 def _phrase(text: str, mention: Mention, words: Wording) -> str:
     who, whom = _named(mention.actors), _named(mention.recipients)
     line = words.phrase.of(text)
-    line += f" by {who}" if who and who.lower() not in line.lower() else ""
+    inside = any(a.span is not None and words.phrase.contains(a.span) for a in mention.actors)  # "US airstrikes"
+    line += f" by {who}" if who and not inside else ""
     link = {"ASSAULT": "on", "CONSULT": "with", "AGREE": "with", "SUPPORT": "with", "COOPERATE": "with"}.get(mention.event_type, "of")
     return line + (f" {link} {whom}" if whom and whom.lower() not in line.lower() else "")

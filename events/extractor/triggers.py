@@ -10,6 +10,8 @@ from events.language import SpacySpan, Token
 from events.model import PlacePrecision, Span, Toponym
 
 _CIRCUMSTANCES = frozenset({"in", "by", "with", "during"})
+_SHOUTED = frozenset({"us", "it", "who", "me"})  # what abbreviations in capitals look like in lower case
+_DESCRIBING = frozenset("back lead base hold run own dominate control appoint sponsor fund train arm bear build make elect".split())
 _SKIPPED_NOUN_ROLES = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -38,6 +40,8 @@ class WordClasses:
 
     def holds(self, token: Token, condition: Condition) -> bool:
         lemmas = {token.lemma_.lower(), token.lower_}
+        if token.text.isupper() and token.pos_ != "PRON":
+            lemmas -= _SHOUTED
         if lemmas & condition.words:
             return True
         return any(self._member(token, lemmas, name) for name in condition.classes)
@@ -150,7 +154,10 @@ def _of_time(preposition: Token) -> bool:
 
 def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
     """The tokens of the entry's other words, None when one is missing."""
-    pool, found = list(_near(head)), []
+    pool: list[Token] = list(_near(head)) if entry.rest else []
+    if entry.rest and head.dep_ == "relcl":  # "the state of emergency that he had declared"
+        pool += [t for p in patients(head) for t in (p, *(o for _, os in prepositions(p) for o in os))]
+    found: list[Token] = []
     for lemma in entry.rest:
         hit = next((t for t in pool if lemma in (t.lemma_.lower(), t.lower_) and t not in found and not _of_time(t)), None)
         if hit is None:
@@ -161,12 +168,16 @@ def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
 
 def _attributive(verb: Token) -> bool:
     """Whether a participle only describes a noun ("the captured town"); a finite verb read as one does not."""
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.i + 1 < verb.sent.end:
+        begun = word_list("status").get(verb.head.lemma_) == "transparent"
+        return verb.head.i == verb.i - 1 and not begun and verb.nbor().text[:1].isupper()  # "offered visiting President X aid"
     if verb.dep_ not in ("amod", "compound") or verb.tag_ == "VBG":
         return verb.dep_ == "compound"
     if verb.tag_ == "VBD" and verb.dep_ == "amod":
         return False
     before = verb.nbor(-1).pos_ if verb.i > verb.sent.start else ""
-    return not (verb.dep_ == "amod" and verb.head.pos_ == "PROPN" and verb.head.i > verb.i and before in ("CCONJ", "NOUN", "PROPN"))
+    told = (before in ("NOUN", "PROPN") and verb.lemma_ not in _DESCRIBING) or (before == "CCONJ" and verb.head.pos_ == "PROPN")
+    return not (verb.dep_ == "amod" and verb.head.i > verb.i and told)
 
 
 def _part_of_speech(token: Token) -> str | None:
