@@ -11,13 +11,14 @@ from pathlib import Path
 
 from events import paths
 from events.errors import StoreError
-from events.gazetteer import packages
+from events.gazetteer import ours, packages
 from events.gazetteer.entries import Entry
 from events.gazetteer.gather import Progress, gather
 from events.gazetteer.tables import FOLDER
 from events.gazetteer.write import write
 
 FILE = "gazetteer.sqlite"
+_BUILT_FROM = ("aliases", "continents", "countries", "division_words", "divisions", "folding", *ours.FEATURES)
 _BUILT_BY = ("build", "divisions", "entries", "folding", "gather", "ours", "packages", "tables", "write")
 _LOCK_SECONDS = 300.0
 
@@ -44,7 +45,7 @@ def source_version() -> str:
     for package in packages.PACKAGES:
         digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
     here = Path(__file__).parent
-    for path in (*sorted(FOLDER.glob("*.tsv")), *(here / f"{module}.py" for module in _BUILT_BY)):
+    for path in (*(FOLDER / f"{name}.tsv" for name in _BUILT_FROM), *(here / f"{module}.py" for module in _BUILT_BY)):
         digest.update(f"{path.name}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
 

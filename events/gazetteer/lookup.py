@@ -1,6 +1,7 @@
 """Looks up names and points in a built gazetteer."""
 
 import json
+import math
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
@@ -129,16 +130,17 @@ class Gazetteer:
             return not set(self.countries_of(inner)).isdisjoint(self.countries_of(outer))
         return distance_km(outer.latitude, outer.longitude, inner.latitude, inner.longitude) <= outer.radius_km
 
-    def nearest(self, latitude: float, longitude: float, limit: int = 1) -> list[Place]:
-        """The populated places nearest to a point, nearest first."""
+    def nearest(self, latitude: float, longitude: float, limit: int = 1, *, within_km: float = math.inf) -> list[Place]:
+        """The populated places nearest to a point, nearest first, none farther than `within_km`."""
+        near: list[tuple[float, Any]] = []
         for reach in (0.5, 2.0, 8.0, 30.0, 180.0):  # degrees of latitude
             cells = cells_around(latitude, longitude, reach)
             where = f"cell IN ({', '.join(map(str, cells))})" if cells else "cell IS NOT NULL"
             rows = self._rows(f"SELECT {_PLACE} FROM place WHERE {where}")
             near = sorted((distance_km(latitude, longitude, row[2], row[3]), row) for row in rows)[:limit]
-            if len(near) == limit and near[-1][0] <= reach * 111:
+            if reach * 111 >= min(within_km, near[-1][0] if len(near) == limit else math.inf):
                 break
-        return [self._read(row) for _, row in near]
+        return [self._read(row) for distance, row in near if distance <= within_km]
 
     @cached_property
     def demonyms(self) -> Mapping[str, str]:
