@@ -58,7 +58,7 @@ def _complain(error: EventsError) -> None:
 @contextmanager
 def _progress(description: str, total: int | None) -> Iterator[tuple[Progress, Any]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         yield progress, progress.add_task(description, total=total)
 
 
