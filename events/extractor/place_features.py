@@ -99,12 +99,16 @@ def _surface_facts(trigger: Token, spot: Spot) -> list[str]:
     return [
         f"side={side}", f"distance={distance}", f"side&distance={side}&{distance}", f"verbs={side}&{min(verbs, 3)}",
         f"commas={side}&{min(2, sum(1 for t in between if t.lower_ == ','))}",
-        f"before={before.lower_ if before is not None else '^'}", f"after={after.lower_ if after is not None else '$'}",
+        f"before={_word(before, '^')}", f"after={_word(after, '$')}",
         f"preposition={preposition}", f"preposition&side={preposition}&{side}", f"preposition&verbs={preposition}&{side}&{min(verbs, 2)}",
         f"parent={spot.head.dep_}&{parent.lemma_.lower() if parent.pos_ in ('NOUN', 'ADP', 'PROPN') else parent.pos_}",
         f"opens={spot.first - sentence.start <= 2}&{preposition}", f"dep={spot.head.dep_}",
         f"quoted={any(t.text in QUOTES for t in between)}",
     ]  # fmt: skip
+
+
+def _word(token: Token | None, edge: str) -> str:
+    return edge if token is None else token.lower_.strip() or "_"
 
 
 QUOTES = frozenset('"“”«»')

@@ -13,7 +13,9 @@ _NP_CUT = frozenset("relcl acl appos advcl parataxis punct cc conj ccomp case np
 
 
 def is_verbal(token: Token) -> bool:
-    return token.tag_.startswith(("VB", "MD"))
+    """Whether it is a verb form, or a word that only its auxiliary shows to be one ("was shot", read as a noun)."""
+    tag = token.tag_
+    return tag.startswith(("VB", "MD")) or (tag in ("NN", "JJ") and any(c.dep_ == "auxpass" for c in token.children))
 
 
 def char_span(tokens: list[Token]) -> Span:

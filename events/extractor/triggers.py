@@ -61,6 +61,8 @@ class WordClasses:
             return token.lower_ == value
         if kind == "pronoun":
             return token.pos_ == "PRON" and token.tag_ in ("PRP", "WP", "WDT", "DT")
+        if kind == "proper":
+            return token.pos_ == "PROPN" and not any(True for _ in self._toponyms_at(token))
         if kind == "numeral":
             return bool(token.like_num)
         actor = self._actor(token)
@@ -129,6 +131,8 @@ def _satisfied(head: Token, condition: Condition, classes: WordClasses) -> bool:
     words = _slot(head, condition.slot)
     if not words and condition.slot == "subj" and not condition.negated:
         return is_verbal(head) and is_passive(head)  # "the town was taken": who did it is left open, not contradicted
+    if not condition.negated:
+        words = [*words, *(c for w in words for c in children(w, "nummod"))]  # "2,000 Alawites marched"
     return any(classes.holds(t, condition) for t in _with_modifiers(words)) != condition.negated
 
 
@@ -218,7 +222,7 @@ def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | Non
     pos = _part_of_speech(token)
     if pos is None:
         return None
-    for entry in lexicon.of(pos, token.lemma_.lower()):
+    for entry in lexicon.of(pos, token.lemma_.lower()) or lexicon.of(pos, token.lower_):
         others = _others(token, entry)
         if others is not None and all(_satisfied(token, c, classes) for c in entry.needs):
             return Trigger(token, others, entry)
