@@ -1,12 +1,13 @@
 """Durations, sets, and references that no calendar can place."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from events.timex.calendar import SUB_DAY, UNKNOWN, Interval, Point, add_months, duration_value
 from events.timex.context import Context
 from events.timex.meaning import DirectionOf, Meaning
 from events.timex.reading import NIGHT, VAGUE, Reading
-from events.timex.relative import whole
+from events.timex.relative import ago, whole
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -42,6 +43,17 @@ def _reach(context: Context, unit: str, count: str, reach: int) -> Interval:
     except (KeyError, ValueError, OverflowError):
         return UNKNOWN
     return (end, day) if reach < 0 else (day, end)
+
+
+def within(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    """ "in two weeks": so far ahead; where the sentence speaks of the past, after the last mention of the text, else the duration."""
+    if direction() != -1:
+        return ago(reading, context, direction)
+    later = ago(reading, context, direction, base="text")
+    if later and later.point:
+        return later
+    meaning = duration(reading, context, direction)
+    return replace(meaning, type="DURATION") if meaning else None
 
 
 def every(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from events.timex.calendar import Point, at, near_weekday, shift
+from events.timex.calendar import Interval, Point, at, near_weekday, shift
 from events.timex.context import Context
-from events.timex.holidays import holiday_point
+from events.timex.holidays import holiday_days
 from events.timex.meaning import DirectionOf, Meaning, meaning_of, unknown
 from events.timex.placing import Placed, exists, pick, pick_named, place, place_in_year
 from events.timex.reading import Reading
@@ -164,18 +164,30 @@ def part_of_some_day(reading: Reading, context: Context, direction: DirectionOf)
 
 def holiday(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     """The days of a holiday in the year that is said, or of the one that the text points to."""
-    name = " ".join(part for part in (reading.get("holiday"), reading.get("holiday_part")) if part)
+    key = " ".join(part for part in (reading.get("holiday"), reading.get("holiday_part")) if part)
     if reading.has("year"):
         year = reading.number("year") or 0
-        return meaning_of(holiday_point(name, year)) or Meaning(f"{year:04}-XX-XX")
+        return _days_of(holiday_days(key, year)) or Meaning(f"{year:04}-XX-XX")
     anchored = context.near("year")
-    options = [point for delta in (-1, 0, 1) if anchored and (point := holiday_point(name, anchored[0].year + delta))]
-    if not options or not anchored:
+    if not anchored:
         return unknown("day")
+    options = [days for delta in (-1, 0, 1) if (days := holiday_days(key, anchored[0].year + delta))]
     if reading.has("which"):
-        return meaning_of(pick_named(options, reading.number("which") or 0, anchored[0]), anchored[1])
-    chosen = options[len(options) // 2] if context.narrative else pick(options, anchored[0], direction())
-    return meaning_of(chosen, anchored[1])
+        chosen = pick_named(options, reading.number("which") or 0, anchored[0])
+    elif context.narrative:
+        chosen = holiday_days(key, anchored[0].year)
+    else:
+        chosen = pick(options, anchored[0], direction())
+    return _days_of(chosen, anchored[1]) or unknown("day")
+
+
+def _days_of(days: Interval | None, anchor: str | None = None) -> Meaning | None:
+    """A day as a date, a longer holiday as the ISO interval from its first to its last day."""
+    if days is None or days[0] is None or days[1] is None:
+        return None
+    if days[0] == days[1]:
+        return meaning_of(at(days[0], "day"), anchor)
+    return Meaning(f"{days[0].isoformat()}/{days[1].isoformat()}", None, anchor, days)
 
 
 def clock(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:

@@ -13,11 +13,12 @@ NEAR = 6  # tokens within which a word of the future is believed more than the p
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the words before a time expression say: tense of the nearest verb, how many tokens away it is, and whether an infinitive
-    stands between the two."""
+    or the end of a clause stands between the two."""
 
     tense: int | None
     distance: int
     infinitive: bool
+    beyond_clause: bool = False
 
 
 def direction_around(tokens: list[Token], start: int, end: int, signal: Signal, verbs: Verbs) -> int | None:
@@ -26,10 +27,12 @@ def direction_around(tokens: list[Token], start: int, end: int, signal: Signal, 
     `signal`: the preposition before the expression; a deadline lies ahead. None when no verb says.
     """
     left = look_before(tokens, start, signal, verbs)
-    if left.tense is not None:
+    if left.tense is not None and not (left.beyond_clause and _look_after(tokens, end, verbs) is not None):
         return left.tense
     right = _look_after(tokens, end, verbs)
-    return FUTURE if left.infinitive and (right is None or right == FUTURE) else right
+    if (left.infinitive and (right is None or right == FUTURE)) or (signal.deadline and right is None):
+        return FUTURE
+    return right
 
 
 def is_set_for(tokens: list[Token], start: int, end: int, verbs: Verbs) -> bool:
@@ -40,7 +43,7 @@ def is_set_for(tokens: list[Token], start: int, end: int, verbs: Verbs) -> bool:
 
 def look_before(tokens: list[Token], start: int, signal: Signal, verbs: Verbs) -> Around:
     """The nearest verb before token `start` in its sentence."""
-    infinitive = False
+    infinitive = beyond = False
     for index in range(start - 1, max(0, start - REACH) - 1, -1):
         if verbs.ends_sentence(tokens[index].text):
             break
@@ -48,8 +51,9 @@ def look_before(tokens: list[Token], start: int, signal: Signal, verbs: Verbs) -
             return Around(FUTURE, start - index, infinitive)
         tense = verbs.tense_at(tokens, index)
         if tense is not None:
-            return Around(tense, start - index, infinitive)
+            return Around(tense, start - index, infinitive, beyond)
         infinitive = infinitive or verbs.is_open_infinitive(tokens, index)
+        beyond = beyond or verbs.has(tokens[index].text, "CLAUSE")
     return Around(None, REACH, infinitive)
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 
 from dateparser.date import DateDataParser
 
 from events.timex.calendar import Point, at
 from events.timex.context import Context
+from events.timex.dates import date_by_parts
 from events.timex.meaning import DirectionOf, Meaning, meaning_of, unknown
 from events.timex.placing import exists, place
 from events.timex.reading import Reading
@@ -16,16 +17,16 @@ NEUTRAL = date(2000, 1, 1)  # a leap year, for dates that bring no year of their
 
 
 def by_dateparser(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
-    """The day, month or year that dateparser reads in the words; None when it reads none.
+    """The day, month or year that dateparser reads in the words; by the grammar's own parts where it reads none.
 
     Its own guess at a missing year is not taken: such dates are placed as in English. Relative expressions stay unresolved
     without a date of creation.
     """
     relative = reading.constant("kind") == "relative"
     base = context.dct if relative and context.dct else NEUTRAL
-    parsed = parse_date(" ".join(reading.words("text") if reading.has("text") else reading.all_words()), reading.language, base)
+    parsed = parse_date(reading.phrase("text"), reading.language, base)
     if parsed is None:
-        return None
+        return date_by_parts(reading, context, direction) if reading.has("month") else None
     if relative:
         return meaning_of(parsed, f"dct {base.isoformat()}") if context.dct else unknown(parsed.unit)
     if reading.has("year"):
@@ -34,6 +35,7 @@ def by_dateparser(reading: Reading, context: Context, direction: DirectionOf) ->
     return meaning_of(*place(point, context, direction)) if exists(point) else None
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str, language: str, base: date) -> Point | None:
     """What dateparser makes of a phrase, at the granularity that it reports; None when it reads no date."""
     data = _parser(language, base).get_date_data(text)
@@ -41,16 +43,11 @@ def parse_date(text: str, language: str, base: date) -> Point | None:
     return at(data.date_obj.date(), unit) if data.date_obj else None
 
 
-@cache
-def _order(language: str) -> str:
-    return "MDY" if language == "en" else "DMY"
-
-
 def _parser(language: str, base: date) -> DateDataParser:
     settings = {
         "RELATIVE_BASE": datetime(base.year, base.month, base.day),
         "PREFER_DATES_FROM": "current_period",
         "PREFER_DAY_OF_MONTH": "first",
-        "DATE_ORDER": _order(language),
+        "DATE_ORDER": "MDY" if language == "en" else "DMY",
     }
     return DateDataParser(languages=[language], settings=settings)

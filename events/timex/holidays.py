@@ -1,28 +1,75 @@
 """The days of holidays and religious periods in a year, from libraries that know them. Sole importer of holidays, hijridate, dateutil."""
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from dateutil.easter import easter
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+from hijridate import Gregorian, Hijri
+from holidays import country_holidays
 
-from events.timex.calendar import Point
+from events.errors import ConfigurationError
+from events.paths import DATA
+from events.timex.calendar import Interval
+from events.timex.tables import read_table
 
-_EASTER_OFFSETS = {"easter": 0, "easter sunday": 0, "easter monday": 1, "lent": -46, "pentecost": 49}
-_FIXED = {
-    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new-year": (1, 1), "new-year day": (1, 1),
-    "new-year eve": (12, 31), "halloween": (10, 31),
-}  # fmt: skip
+PATH = DATA / "timex" / "holidays.tsv"
+_EASTER_KNOWN = range(1583, 4100)  # the years of our calendar that dateutil computes
 
 
 @lru_cache(maxsize=4096)
-def holiday_point(name: str, year: int) -> Point | None:
-    """The day of a holiday in a year of our calendar, or the month of Ramadan; None when no table reaches that year."""
-    if name in _FIXED:
-        return Point(year=year, month=_FIXED[name][0], day=_FIXED[name][1])
-    if name in _EASTER_OFFSETS and 1583 <= year <= 4099:
-        return _day(easter(year) + timedelta(days=_EASTER_OFFSETS[name]))
+def holiday_days(key: str, year: int) -> Interval | None:
+    """First and last day of a holiday in a year of our calendar; None when it has none there or no table reaches that year."""
+    if key not in _reckonings():
+        return None
+    reckoning, argument = _reckonings()[key]
+    if reckoning == "fixed":
+        month, day = argument.split("-")
+        return (date(year, int(month), int(day)),) * 2 if 1 <= year <= 9999 else None
+    if reckoning in ("easter", "orthodox-easter"):
+        return _easter(year, int(argument), reckoning == "orthodox-easter")
+    return _hijri(year, argument) if reckoning == "hijri" else _national(year, argument)
+
+
+@cache
+def _reckonings() -> dict[str, tuple[str, str]]:
+    known = {"fixed", "easter", "orthodox-easter", "hijri", "country"}
+    table: dict[str, tuple[str, str]] = {}
+    for number, (key, reckoning, argument) in read_table(PATH, 3):
+        if reckoning not in known:
+            raise ConfigurationError(f"{PATH}:{number}: no reckoning {reckoning!r}; there are: {', '.join(sorted(known))}")
+        table[key] = (reckoning, argument)
+    return table
+
+
+def _easter(year: int, offset: int, orthodox: bool) -> Interval | None:
+    if year not in _EASTER_KNOWN:
+        return None
+    return (easter(year, EASTER_ORTHODOX if orthodox else EASTER_WESTERN) + timedelta(days=offset),) * 2
+
+
+def _hijri(year: int, argument: str) -> Interval | None:
+    """The days of a date of the Islamic calendar that begin in this year of ours."""
+    month, _, day = argument.partition("-")
+    try:
+        around = Gregorian(year, 7, 1).to_hijri().year
+        for hijri_year in (around - 1, around, around + 1):
+            first = Hijri(hijri_year, int(month), int(day or 1))
+            start = date(*first.to_gregorian().datetuple())
+            if start.year == year:
+                return start, start + timedelta(days=0 if day else first.month_length() - 1)
+    except (ValueError, OverflowError):  # beyond the tables of the Islamic calendar
+        return None
     return None
 
 
-def _day(day: date) -> Point:
-    return Point(year=day.year, month=day.month, day=day.day)
+def _national(year: int, argument: str) -> Interval | None:
+    country, _, name = argument.partition("/")
+    if not 1900 <= year <= 2100:
+        return None
+    found = sorted(day for day, names in _calendar(country, year).items() if name in names.split("; "))
+    return (found[0], found[0]) if found else None
+
+
+@lru_cache(maxsize=256)
+def _calendar(country: str, year: int) -> dict[date, str]:
+    return dict(country_holidays(country, years=year, language="en_US"))

@@ -41,9 +41,8 @@ def unknown(unit: str, part: str = "") -> Meaning:
     return Meaning(_UNKNOWN_VALUES.get(unit) or "XXXX-XX-XX" + (f"T{part}" if part else ""))
 
 
-def anchor_of(reading: Reading, context: Context, unit: str) -> Anchored | None:
-    """What the rule says to count from ("base": now, text, near): now is the document's creation, text the story, near what fits."""
-    base = reading.constant("base")
+def anchor_of(context: Context, base: str, unit: str) -> Anchored | None:
+    """What a rule says to count from: "" the document's creation, "text" the story, "near" whichever the text lives in."""
     if base == "text":
         by_now = not context.narrative and unit not in ("day", "night", "weekend")
         return context.mentioned(unit) or (context.now() if by_now else None)

@@ -1,6 +1,6 @@
 """The table of operations that the meaning column of the rules files names."""
 
-from events.timex.amounts import duration, every, every_named, period, reference
+from events.timex.amounts import duration, every, every_named, period, reference, within
 from events.timex.context import Context
 from events.timex.dates import century, clock, date_by_parts, date_in_figures, half, holiday, nth_weekday, part_of_some_day, quarter
 from events.timex.foreign import by_dateparser
@@ -20,6 +20,7 @@ OPERATIONS: dict[str, Operation] = {
     "clock": clock,
     "shift": shifted,
     "ago": ago,
+    "within": within,
     "named": named,
     "weekday_of_week": weekday_of_week,
     "anaphor": anaphor,

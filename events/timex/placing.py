@@ -4,7 +4,7 @@ from calendar import isleap
 from dataclasses import replace
 from datetime import date
 
-from events.timex.calendar import Point, at, near_weekday, with_time
+from events.timex.calendar import Interval, Point, at, near_weekday, with_time
 from events.timex.context import Context
 from events.timex.meaning import DirectionOf
 
@@ -39,12 +39,13 @@ def place_in_year(point: Point, context: Context, direction: DirectionOf) -> Pla
     if not anchored:
         return point, None
     options = [replace(point, year=anchored[0].year + delta) for delta in (-1, 0, 1)]
-    return pick(options, anchored[0], direction()) or options[1], anchored[1]
+    chosen = pick([option.interval() for option in options], anchored[0], direction())
+    return point_of(chosen, options) or options[1], anchored[1]
 
 
-def pick(options: list[Point], day: date, direction: int | None) -> Point | None:
-    """Of points in the order of time: the last one begun by a day, the first one not over by then, or without a direction the nearest."""
-    known = [(option, first, last) for option in options for first, last in [option.interval()] if first and last]
+def pick(options: list[Interval], day: date, direction: int | None) -> Interval | None:
+    """Of stretches in the order of time: the last one begun by a day, the first one not over by then; without a direction the nearest."""
+    known = [(option, first, last) for option in options for first, last in [option] if first and last]
     past = [option for option, first, _ in known if first <= day]
     future = [option for option, _, last in known if last >= day]
     if direction is not None and direction < 0 and past:
@@ -54,14 +55,18 @@ def pick(options: list[Point], day: date, direction: int | None) -> Point | None
     return min(known, key=lambda o: max((o[1] - day).days, (day - o[2]).days, 0))[0] if known else None
 
 
-def pick_named(options: list[Point], step: int, day: date) -> Point | None:
+def pick_named(options: list[Interval], step: int, day: date) -> Interval | None:
     """The last one wholly before a day, the next one wholly after it, or for step 0 the one in the middle of the list."""
-    spans = [(option, option.interval()) for option in options]
     if step < 0:
-        return next((option for option, (_, last) in reversed(spans) if last and last < day), None)
+        return next((option for option in reversed(options) if option[1] and option[1] < day), None)
     if step > 0:
-        return next((option for option, (first, _) in spans if first and first > day), None)
-    return options[len(options) // 2]
+        return next((option for option in options if option[0] and option[0] > day), None)
+    return options[len(options) // 2] if options else None
+
+
+def point_of(chosen: Interval | None, points: list[Point]) -> Point | None:
+    """The one of some points that covers a stretch chosen among theirs."""
+    return next((point for point in points if point.interval() == chosen), None)
 
 
 def _story_year(point: Point, last: Point, latest: int | None) -> int:

@@ -17,7 +17,7 @@ FIELD_CLASSES = {
     "edge": ("EDGE", "EDGENOUN", "EDGEADJ"),
     "ord": ("ORDINAL", "ORDWORD", "HALFORD"),
     "nth": ("ORDINAL", "ORDWORD", "WHICH"),
-    "unit": ("UNIT", "UNITS", "SECOND", "QUARTERUNIT", "NIGHT", "WEEKEND", "UNITLONG"),
+    "unit": ("UNIT", "UNITS", "SECOND", "QUARTERUNIT", "NIGHT", "WEEKEND", "UNITLONG", "DUAL", "DAYUNIT"),
     "which": ("WHICH",),
     "yearwhich": ("WHICH",),
     "other": ("OTHER", "WHICH"),
@@ -95,6 +95,11 @@ class Reading:
     def classes(self, field: str) -> Classes:
         """All lexical classes of a field's first word."""
         return self._classes(field)[0]
+
+    def phrase(self, field: str = "") -> str:
+        """A field, or the whole span, as it is written, with single spaces."""
+        start, end = self.match.fields.get(field, (self.match.start, self.match.end))
+        return "".join(("" if token.joined else " ") + token.text for token in self._tokens[start:end]).strip()
 
     def words(self, field: str) -> list[str]:
         """The words of a field, in lower case."""

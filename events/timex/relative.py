@@ -7,11 +7,11 @@ from events.timex.calendar import SUB_DAY, UNKNOWN, Point, at, near_weekday, shi
 from events.timex.context import Anchored, Context
 from events.timex.dates import said
 from events.timex.meaning import DirectionOf, Meaning, anchor_of, meaning_of, unknown
-from events.timex.placing import pick_named
+from events.timex.placing import pick_named, point_of
 from events.timex.reading import NIGHT, VAGUE, Reading
 
 FINER_UNIT = {
-    "century": ("year", 100), "decade": ("year", 10), "year": ("month", 12), "week": ("day", 7), "day": ("hour", 24), 
+    "century": ("year", 100), "decade": ("year", 10), "year": ("month", 12), "week": ("day", 7), "day": ("hour", 24),
     "hour": ("minute", 60),
 }  # fmt: skip
 
@@ -22,7 +22,7 @@ def shifted(reading: Reading, context: Context, direction: DirectionOf) -> Meani
     if unit == NIGHT:
         unit, part = "day", "NI"
     step = _step(reading, direction)
-    anchored = anchor_of(reading, context, unit)
+    anchored = anchor_of(context, reading.constant("base"), unit)
     if not anchored or _quoted(reading, context):
         return _before_our_era(reading, context, unit, step) or unknown(unit, part)
     point = shift(anchored[0], unit, step)
@@ -42,14 +42,14 @@ def _step(reading: Reading, direction: DirectionOf) -> int:
     return -1 if way is None or way < 0 else 0
 
 
-def ago(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
-    """So many units before or after the anchor: "two years ago", "three days later"."""
-    unit, count, way = reading.get("unit"), reading.count(), reading.number("direction") or 0
+def ago(reading: Reading, context: Context, direction: DirectionOf, base: str = "") -> Meaning | None:
+    """So many units before or after the anchor: "two years ago", "three days later". `base` stands for the rule's own when given."""
+    unit, count, way = reading.get("unit"), reading.count(), reading.number("direction") or 1
     unit = "day" if unit == NIGHT else unit
     if count == VAGUE:
         return Meaning("PAST_REF" if way < 0 else "FUTURE_REF")
     unit, number = whole(float(count), unit)
-    anchored = anchor_of(reading, context, unit)
+    anchored = anchor_of(context, base or reading.constant("base"), unit)
     if not anchored or number is None or _quoted(reading, context):
         return _before_our_era(reading, context, unit, way * (number or 0)) or unknown(unit)
     if unit in SUB_DAY:
@@ -86,13 +86,14 @@ def named(reading: Reading, context: Context, direction: DirectionOf) -> Meaning
     """last, next, this ... with the name of a weekday, month or season."""
     step = reading.number("which") if reading.has("which") else reading.number("other")
     point, _ = said(reading, context)
-    anchored = anchor_of(reading, context, "day" if point.weekday else "year")
+    anchored = anchor_of(context, reading.constant("base"), "day" if point.weekday else "year")
     if not anchored or _quoted(reading, context):
         return meaning_of(point)
     if point.weekday:
         return _named_weekday(point, step or 0, anchored)
     options = [replace(point, year=anchored[0].year + delta) for delta in (-2, -1, 0, 1, 2)]
-    return meaning_of(pick_named(options, step or 0, anchored[0]), anchored[1])
+    chosen = pick_named([option.interval() for option in options], step or 0, anchored[0])
+    return meaning_of(point_of(chosen, options), anchored[1])
 
 
 def _named_weekday(point: Point, step: int, anchored: Anchored) -> Meaning | None:

@@ -52,15 +52,13 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
 
 def _in_sentences(matches: list[Match], tokens: list[Token], context: Context, verbs: Verbs) -> Iterator[Match]:
     """The matches, with the context told of each sentence end and quotation mark on the way."""
-    position = 0
+    stops, position = verbs.lists.words("STOP") | {"\n"}, 0
+    watched = stops | QUOTES
     for match in matches:
-        for token in tokens[position : match.start]:
-            if verbs.ends_sentence(token.text):
+        for word in [token.text for token in tokens[position : match.start] if token.text in watched]:
+            if word in stops:
                 context.new_sentence()
-            if token.text in QUOTES:
-                context.quoted = not context.quoted
-            elif token.text == "\n":
-                context.quoted = False
+            context.quoted = (not context.quoted if word in QUOTES else context.quoted) and word != "\n"
         position = match.end
         yield match
 

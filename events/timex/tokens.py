@@ -29,8 +29,9 @@ _TOKEN = re.compile(
   | (?P<abbreviation>(?:[^\W\d_]\.){2,})
   | (?P<oclock>[oO]['’]\s?[cC]lock\b)
   | (?P<genitive>['’]s\b)
+  | (?P<apostrophe>[\u0400-\u04ff]+['’ʼ][\u0400-\u04ff]+)
   | (?P<contraction>[^\W\d_]+['’](?:t|ll|re|ve|d|m)\b)
-  | (?P<word>[^\W\d_][^\W_]*)
+  | (?P<word>[^\W\d_](?:[^\W_]|[\u0300-\u036f\u064b-\u0652\u0670])*)
   | (?P<lines>\n\s*)
   | (?P<sign>[^\w\s]|_)
     """,
@@ -63,9 +64,10 @@ def _is_soft(text: str, line_start: int, line_end: int, found: re.Match[str]) ->
     return after.islower() or after.isdigit() or (bool(after) and (before == "," or before.islower()))
 
 
+_ASCII_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
-_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|d)")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|d|er)")
 _DECADE = re.compile(r"(\d{2,4})['’]?s")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(am|pm|AM|PM|h|hrs|Z)?")
 _HOUR = re.compile(r"(1[0-2]|0?[1-9])(am|pm|AM|PM)")
@@ -79,6 +81,8 @@ def number_classes(word: str) -> Classes:
     """The lexical classes of a token that begins with a digit; none for one that is no number of a time expression."""
     if len(word) > LONGEST_NUMBER:
         return {}
+    if not word.isascii():
+        word = word.translate(_ASCII_DIGITS)
     if _PLAIN.fullmatch(word):
         return _plain(word)
     if len(word) >= 10 and word[4] == "-":

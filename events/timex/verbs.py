@@ -59,7 +59,11 @@ class Verbs:
         return word.islower() and not self.has(word, "NOINFINITIVE")
 
     def _is_modal(self, word: str) -> bool:
-        return self.has(word, "FUTURE") or self.lists.ends_like(word, "WILLSUFFIX") or self.has(word, "WILLSUFFIX")
+        return self.has(word, "FUTURE") or self.has(word, "WILLSUFFIX") or self._is_future_form(word)
+
+    def _is_future_form(self, word: str) -> bool:
+        affixed = self.lists.ends_like(word, "WILLSUFFIX") or self.lists.begins_like(word, "WILLPREFIX")
+        return affixed and not self.has(word, "NOVERB")
 
     def _modal(self, tokens: list[Token], index: int) -> int:
         """Future, but past for "could have left"."""
