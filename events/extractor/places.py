@@ -43,7 +43,7 @@ def _slot_of(trigger: Trigger, down: list[Token]) -> tuple[str, str]:
 def _role_and_weight(trigger: Trigger, slot: str, inner: str) -> tuple[str, float]:
     """The role that the slot gives to a place, and how good a scene that makes it."""
     roles = trigger.entry.roles
-    nested = inner if slot in ("obj", "subj") else ""
+    nested = inner if slot == "obj" else ""
     if nested and nested in roles.get("destination", ()):
         return "destination", 0.7
     if nested and nested in roles.get("scene", ()):
@@ -85,7 +85,7 @@ def _place_score(trigger: Trigger, place: Place, spot: Spot) -> tuple[float, str
     left, entered = clause_breaks(up), clause_breaks(down)
     if _is_where(trigger.head, spot):
         return 1.0, "scene"
-    if _is_relativised(trigger.head, head):
+    if _is_relativised(trigger.head, spot):
         return (0.96 if trigger.entry.acled == "territory" or slots_of(trigger, "scene") == ("obj",) else 0.6), "scene"
     if up[-1] == trigger.head:
         slot, inner = _slot_of(trigger, down)
@@ -108,13 +108,14 @@ def _is_where(verb: Token, spot: Spot) -> bool:
     return where is not None and where.i - spot.last in (1, 2)
 
 
-def _is_relativised(verb: Token, head: Token) -> bool:
+def _is_relativised(verb: Token, spot: Spot) -> bool:
     """Whether the verb's relative clause speaks of this place: "Menaka, a town that it had captured"."""
     if verb.dep_ != "relcl" or not is_verbal(verb):
         return False
-    noun = verb.head
+    noun, head = verb.head, spot.head
+    behind = 0 < noun.i - spot.last <= 4 and any(t.text == "," for t in verb.doc[spot.last + 1 : noun.i])
     apposed = (noun.dep_ == "appos" and noun.head == head) or (head.dep_ == "appos" and head.head == noun)
-    return noun in patients(verb) and (head == noun or apposed)
+    return noun in patients(verb) and (head == noun or apposed or behind)
 
 
 def where_of(trigger: Trigger, toponyms: list[Toponym], setting: Setting, *, told: bool) -> Where | None:
@@ -130,7 +131,7 @@ def where_of(trigger: Trigger, toponyms: list[Toponym], setting: Setting, *, tol
     here, there = "here" in adverbs, "there" in adverbs
     if there and (back := _named_before(trigger, toponyms)) is not None and back.place is not None:
         return Where(back.place, Link.CLAUSE, back)
-    if not told and not here and not there:
+    if (not told and not here and not there) or trigger.entry.mode in word_list("verbal_types"):
         return None
     if setting.paragraph_where is not None and not here:
         return Where(setting.paragraph_where.place, Link.PARAGRAPH, setting.paragraph_where.toponym)

@@ -12,7 +12,7 @@ from events.extractor.linking import Setting, dateline_of, head_of, main_clause_
 from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
-from events.extractor.times import when_of
+from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
 from events.extractor.wording import wording
 from events.language import Doc, SpacySpan
@@ -221,7 +221,7 @@ def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: i
         head = head_of(doc, timex.span)
         exact = timex.precision in (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH)
         past = dct is None or timex.first is None or timex.first <= dct
-        if head is not None and exact and past and timex.type in ("DATE", "TIME"):
+        if head is not None and exact and past and timex.type in ("DATE", "TIME") and not hour_only(timex):
             key = (main_clause_depth(head), timex.span.start, timex)
             best = key if best is None or key[:2] < best[:2] else best
     if best is not None and best[0] <= 1:

@@ -8,7 +8,7 @@ from datetime import date
 
 from events.extractor.lexicon import word_list
 from events.extractor.linking import Setting, clause_breaks, head_of, way
-from events.extractor.syntax import is_verbal, noun_phrase
+from events.extractor.syntax import is_verbal, noun_phrase, path_up
 from events.extractor.triggers import Trigger
 from events.language import Token
 from events.model import Link, Status, Timex, When
@@ -25,12 +25,11 @@ def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Set
     `told`: the mention goes on with what the paragraph's date was said of, so that this date holds for it, too.
     """
     best, score = _best_time(trigger, timexes)
-    if best is not None and score >= SENTENCE_SCORE and _part_of_day(best) and setting.paragraph_when is not None:
-        return replace(setting.paragraph_when, link=Link.PARAGRAPH)
     if best is not None and score >= CLAUSE_SCORE:
         return _dated(_with_twin(best, timexes, trigger.head.doc.text), Link.CLAUSE)
     if best is not None and score >= SENTENCE_SCORE and _fits(best, status, setting.dct):
-        return _dated(best, Link.SENTENCE)
+        said = _dated(best, Link.SENTENCE)
+        return replace(said, first=None) if is_before(trigger.head) and _of_report(trigger.head, best) else said
     if status in (Status.PLANNED, Status.HYPOTHETICAL):
         return None
     before = is_before(trigger.head)
@@ -52,7 +51,7 @@ def _best_time(trigger: Trigger, timexes: list[Timex]) -> tuple[Timex | None, fl
     best, top = None, -9.0
     for timex in timexes:
         head = head_of(trigger.head.doc, timex.span)
-        if head is None or not _datable(timex) or timex.value == "PRESENT_REF":
+        if head is None or not _datable(timex) or timex.value == "PRESENT_REF" or hour_only(timex):
             continue
         score = _score(trigger, head)
         if score > top:
@@ -106,10 +105,19 @@ def _follows_phrase(noun: Token, time: Token) -> bool:
     return before is not None and (before.i == end or (before.dep_ == "prep" and before.i - 1 == end))
 
 
-def _part_of_day(timex: Timex) -> bool:
-    """Whether it names a part of whatever day is told of: "in the evening", "before dawn"."""
-    words = timex.text.lower().split()
-    return timex.type == "TIME" and (timex.anchor or "dct").startswith("dct") and all(w in word_list("day_parts") for w in words)
+def hour_only(timex: Timex) -> bool:
+    """Whether it names an hour or a part of whatever day is told of: "in the evening", "before dawn", "at eight"."""
+    if timex.type != "TIME" or not (timex.anchor or "dct").startswith(("dct", "dateline")):
+        return False
+    words = timex.text.lower().replace("-", " ").split()
+    return not any(word in word_list("calendar") or word in word_list("deictic") for word in words)
+
+
+def _of_report(trigger: Token, timex: Timex) -> bool:
+    """Whether the time says when it was reported: "have been arrested, police said on Saturday"."""
+    head = head_of(trigger.doc, timex.span)
+    above = next((t for t in path_up(head) if is_verbal(t)), None) if head is not None else None
+    return above is not None and above != trigger and above.lemma_.lower() in word_list("reporting")
 
 
 def _with_twin(timex: Timex, timexes: list[Timex], text: str) -> Timex:
@@ -130,7 +138,18 @@ def _datable(timex: Timex) -> bool:
 
 
 def _dated(timex: Timex, link: Link) -> When:
-    return When(timex.value, timex.first, timex.last, link, timex)
+    first, last = _narrowed(timex)
+    return When(timex.value, first, last, link, timex)
+
+
+def _narrowed(timex: Timex) -> tuple[date | None, date | None]:
+    """The days of "the start of March" or "late April": a third of the month."""
+    first, last = timex.first, timex.last
+    if first is None or last is None or first.day != 1 or not 27 <= (last - first).days <= 30:
+        return first, last
+    thirds = {"START": (1, 10), "MID": (11, 20), "END": (21, last.day)}
+    low, high = thirds.get(timex.mod or "", (1, last.day))
+    return first.replace(day=low), last.replace(day=high)
 
 
 def _fits(timex: Timex, status: Status, dct: date | None) -> bool:

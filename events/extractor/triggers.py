@@ -153,7 +153,9 @@ def _near(head: Token) -> Iterator[Token]:
 
 def _of_time(preposition: Token) -> bool:
     """Whether it only says when: "called off the truce on Friday" is no "call on"."""
-    return preposition.dep_ == "prep" and any(c.lower_ in word_list("calendar") or c.like_num for c in children(preposition, "pobj"))
+    return preposition.dep_ == "prep" and any(
+        c.lower_ in word_list("calendar") or c.lower_ in word_list("day_parts") or c.like_num for c in children(preposition, "pobj")
+    )
 
 
 def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
