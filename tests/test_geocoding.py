@@ -212,7 +212,7 @@ def test_an_option_that_the_service_lacks_is_refused() -> None:
 def test_the_gazetteer_answers_through_the_same_door() -> None:
     geocoder = get_geocoder("gazetteer")
     assert geocoder.geocode("Ramadi, Iraq") == GazetteerGeocoder().geocode("Ramadi, Iraq").raw["place"]
-    assert [place.country_code for place in geocoder.geocode_all("Tripoli", country="lb")][0] == "LB"
+    assert geocoder.geocode_all("Tripoli", country="lb")[0].country_code == "LB"
     assert geocoder.geocode("Xyzzyville") is None
     assert geocoder.reverse(33.43, 43.30) == geocoder.geocode("Ramadi, Iraq")
     assert geocoder.reverse(-50, -140) is None

@@ -33,7 +33,7 @@ def ensure_gazetteer(*, progress: Progress | None = None) -> Path:
     wanted = source_version()
     if built_version(path) == wanted:
         return path
-    with _lock(path):
+    with lock(path):
         if built_version(path) != wanted:  # another process may have built it meanwhile
             replace(path, wanted, gather, progress or (lambda words, share: None))
     return path
@@ -66,10 +66,11 @@ def built_version(path: Path) -> str | None:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
+def lock(path: Path, *, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     """Holds the right to build: a lock on a database file, which the system lets go of however the process ends."""
     try:
-        connection = sqlite3.connect(path.with_suffix(".lock"), timeout=_LOCK_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path.with_suffix(".lock"), timeout=seconds, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = MEMORY")  # a journal beside the file would outlive a build that is killed
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         raise StoreError(

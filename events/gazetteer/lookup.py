@@ -1,5 +1,6 @@
 """Looks up names and points in a built gazetteer."""
 
+import heapq
 import json
 import math
 import sqlite3
@@ -39,6 +40,15 @@ class Match:
     kind: MatchKind
     preferred: bool
     similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who acts when a seat of power does. `place`: its name in the gazetteer; `country`: "" for international bodies."""
+
+    country: str
+    stands_for: str
+    place: str
 
 
 _FOLDED, _LOOSE, _BARE = 0.95, 0.85, 0.8  # similarity: same letters; same sounds; same without the word for its kind
@@ -137,7 +147,7 @@ class Gazetteer:
             cells = cells_around(latitude, longitude, reach)
             where = f"cell IN ({', '.join(map(str, cells))})" if cells else "cell IS NOT NULL"
             rows = self._rows(f"SELECT {_PLACE} FROM place WHERE {where}")
-            near = sorted((distance_km(latitude, longitude, row[2], row[3]), row) for row in rows)[:limit]
+            near = heapq.nsmallest(limit, ((distance_km(latitude, longitude, row[2], row[3]), row) for row in rows))
             if reach * 111 >= min(within_km, near[-1][0] if len(near) == limit else math.inf):
                 break
         return [self._read(row) for distance, row in near if distance <= within_km]
@@ -151,6 +161,11 @@ class Gazetteer:
     def demonym_places(self) -> Mapping[str, str]:
         """Demonym -> name of the country or region in the gazetteer: "Kurdish" -> "Kurdistan"."""
         return {name: row["place"] for row in table("demonyms") for name in split(row["demonyms"])}
+
+    @cached_property
+    def seats(self) -> Mapping[str, Seat]:
+        """Name of a seat of power -> whom it stands for: "Downing Street" -> the Prime Minister of the United Kingdom."""
+        return {name: Seat(row["country"], row["stands_for"], row["place"]) for row in table("seats") for name in split(row["names"])}
 
     @cached_property
     def _countries(self) -> dict[str, Place]:

@@ -13,6 +13,7 @@ from events.gazetteer.folding import fold, loose
 from events.gazetteer.gather import Progress
 
 ALTERNATE = 2.0  # what a name that is not the main one loses, in powers of ten of population
+OURS = 1.0  # likewise an alternate in our own tables, where none is there by accident
 LOOSE = 2.0  # likewise a name that meets the query in its looser key only
 _SCHEMA = """
 CREATE TABLE place (
@@ -60,11 +61,11 @@ def cell(latitude: float, longitude: float) -> int:
 
 def cells_around(latitude: float, longitude: float, reach: float) -> list[int]:
     """The cells that a box of `reach` degrees of latitude around a point meets; [] where that is most of the globe."""
-    wide = reach / max(0.01, math.cos(math.radians(min(89.0, abs(latitude) + reach))))
-    if reach > 45 or wide > 90:
+    if reach > 45:
         return []
+    wide = reach / max(0.001, math.cos(math.radians(min(90.0, abs(latitude) + reach))))
     rows = range(max(-90, math.floor(latitude - reach)), min(89, math.floor(latitude + reach)) + 1)
-    columns = range(math.floor(longitude - wide), math.floor(longitude + wide) + 1)
+    columns = range(math.floor(longitude - wide), math.floor(longitude + wide) + 1) if wide < 180 else range(-180, 180)
     return [cell(row, column) for row in rows for column in columns]
 
 
@@ -81,13 +82,13 @@ def name_rows(entry: Entry) -> Iterator[NameRow]:
     keys = _by_key((name, fold(name)) for name in (entry.name, *entry.preferred, *entry.alternates))
     looser = _by_key((name, loose(key)) for key, names in keys.items() if key.isascii() for name in names)
     main = {*(entry.name, *entry.preferred), *looser.get(loose(fold(entry.name)), ())}  # "Fallujah" is as good as "Al Fallūjah"
-    countries, prominence = " ".join(entry.countries), entry.prominence
+    countries, prominence, alternate = " ".join(entry.countries), entry.prominence, OURS if entry.id < 0 else ALTERNATE
     for level, group in enumerate((keys, looser)):
         for key, names in group.items():
             if key and not (level and key in keys):
                 ordered = [*(name for name in names if name in main), *(name for name in names if name not in main)]
                 preferred = sum(name in main for name in names)
-                lost = (0.0 if preferred else ALTERNATE) + level * LOOSE
+                lost = (0.0 if preferred else alternate) + level * LOOSE
                 yield key, -round(1000 * (prominence - lost)), entry.id, countries, level, "|".join(ordered), preferred
 
 
