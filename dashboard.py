@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from events.documents import read_path, read_text
 from events.errors import EventsError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # The pipeline is imported where it is needed: it loads a language model, and looking at events needs none.
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
+NO_EVENTS = "There are no events in the database yet: paste a text, or run `python -m events ingest FILE`."
 HINT = "Choose a symbol on the map, an item of the timeline or a line of the list: the source text opens here, with the reasons."
 
 
@@ -53,33 +54,41 @@ def first_start_lock() -> threading.Lock:
 
 
 def first_start(store: Store) -> None:
-    """Fills an empty database from seeds/, and shows how far it is."""
+    """Fills an empty database from seeds/, and shows how far it is. A second visitor waits for the first."""
     if store.documents():
         return
+    from events.gazetteer import ensure_gazetteer
     from events.pipeline import ingest
 
-    with st.container(key="first_start"):
-        bar = st.progress(0.0, "Preparing the gazetteer: once, up to half a minute")
+    bar = st.empty()
+    bar.progress(0.0, "Setting up, once: reading the language model")
+    with first_start_lock():
+        ensure_gazetteer(progress=lambda words, share: show_progress(bar, share / 2, f"the gazetteer, {words}"))
         seeds = list(read_path(SEEDS))
 
         def show(report: "Report") -> None:
             done = report.documents + len(report.errors)
-            bar.progress(done / max(1, len(seeds)), f"Reading the first reports: {done} of {len(seeds)}, {count(report.events, 'event')}")
+            words = f"{done} of {len(seeds)} reports read, {count(report.events, 'event')} found"
+            show_progress(bar, 0.5 + done / max(1, len(seeds)) / 2, words)
 
-        with first_start_lock():
-            report = ingest(seeds, store, progress=show)
-        bar.empty()
+        report = ingest(seeds, store, progress=show)
+    bar.empty()
     for error in report.errors:
         st.warning(markdown(str(error)))
+
+
+def show_progress(bar: DeltaGenerator, share: float, words: str) -> None:
+    bar.progress(min(1.0, share), f"Setting up, once: {words}")
 
 
 @st.dialog("Find the events in a text", width="large")
 def paste_dialog(store: Store, selection: Selection) -> None:
     with st.form("paste", border=False):
-        text = st.text_area("Text", height=280, placeholder="Paste an article here.")
+        text = st.text_area("Text", height=240, placeholder="Paste an article here.")
         left, right = st.columns([2, 1])
         title = left.text_input("Title", placeholder="The first line, if it is left empty")
-        published = right.date_input("Published", None, EARLIEST, LATEST, help="“Last weekend” means nothing without it.")
+        why = "“Last weekend” means nothing without it."
+        published = right.date_input("Published", None, EARLIEST, LATEST, format="YYYY-MM-DD", help=why)
         if not st.form_submit_button("Find events", type="primary"):
             return
     from events.pipeline import analyse
@@ -92,9 +101,7 @@ def paste_dialog(store: Store, selection: Selection) -> None:
     except EventsError as error:
         st.error(markdown(str(error)))
         return
-    found = sorted(analysis.events, key=lambda event: event.rank)
-    selection.select(found[0].id if found else selection.event)
-    selection.notify(f"{count(len(found), 'event')} found in “{document.title or 'the pasted text'}”, which is kept in the database.")
+    selection.show_document(analysis)
     st.rerun()
 
 
@@ -105,7 +112,7 @@ def header(selection: Selection, store: Store) -> bool:
         date_box("From", "first_day", selection)
         st.html("to", width="content")
         date_box("To", "last_day", selection)
-        st.button("All dates", on_click=selection.choose_dates, args=(None, None), disabled=not selection.dates)
+        st.button("All dates", key="all_dates", on_click=selection.choose_dates, args=(None, None), disabled=not selection.dates)
         st.space("stretch")
         if st.button("Paste a text", key="paste", icon=":material/content_paste:", type="primary"):
             paste_dialog(store, selection)
@@ -141,6 +148,8 @@ def strip(selection: Selection, found: Account) -> None:
         for part, words in meaning.items():
             sign = "=" if part is Part.SHOWN else "+"
             list_button(selection, part, f"{sign} {len(found.parts[part]):,} {part}", words)
+        if selection.notice:
+            st.markdown(f":blue-background[{markdown(selection.notice)}]", width="content")
 
 
 def list_button(selection: Selection, name: str, label: str, meaning: str) -> None:
@@ -156,7 +165,8 @@ def panel(selection: Selection, arrays: EventArrays, found: Account, store: Stor
     lines = min(4 if chosen else 20, max(3, len(rows)))
     components.event_list(arrays, rows, selection.event, lines=lines, on_pick=selection.select)
     shown = evidence(analysis, chosen) if analysis and chosen else None
-    components.source_panel(shown, above=126 + components.list_height(lines), hint=HINT)
+    above = 126 + components.list_height(lines)
+    components.source_panel(shown, above=above, hint=HINT, on_document=selection.open_document)
 
 
 @st.fragment
@@ -168,10 +178,8 @@ def workspace(store: Store) -> None:
         selection.begin(arrays)
         tiles = header(selection, store)
         found = account(arrays, selection.dates)
-        if selection.notice:
-            st.info(markdown(selection.notice))
         if not len(arrays):
-            st.info("There are no events in the database yet: paste a text, or run `python -m events ingest FILE`.")
+            st.info(" ".join(filter(None, (selection.notice and markdown(selection.notice), NO_EVENTS))))
             return
         strip(selection, found)
         left, right = st.columns([62, 38], gap="small")
@@ -186,12 +194,11 @@ def draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles:
     dark, state = components.is_dark(), st.session_state
     selected = arrays.index.get(selection.event or "")
     crowded = is_crowded(arrays)
-    on_map = found.on_map if selected is None or not arrays.placed[selected] else np.union1d(found.on_map, [selected])
     components.event_map(
         base_map(dark, tiles),
-        event_layer(arrays, symbols(arrays, on_map, state.get("sight", WORLD)), selected, selection.visit),
+        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit),
         crowded=crowded,
-        on_click=lambda key: selection.click_place(arrays, on_map, key),
+        on_click=lambda key: selection.click_place(arrays, found.on_map, key),
         on_sight=lambda sight: state.update(sight=sight),
     )
     components.event_timeline(

@@ -29,7 +29,7 @@ def test_a_whole_panel() -> None:
         event_id="",
         title="Islamic State fighters captured Ramadi last weekend",
         group=3,
-        badges=("Assault", "Material conflict", "Happened, says the text", "Confidence 80%"),
+        badges=("Assault", "Material conflict", "Happened", "Confidence 80%"),
         facts=(
             Fact("What", "“captured” / “capture”", found.facts[0].reasons, "what"),
             Fact(
@@ -54,7 +54,11 @@ def test_a_whole_panel() -> None:
             Telling(2, "The capture of Ramadi shook the capital.", "16–17 May 2015 · Ramadi"),
         ),
         source=Source(
-            "Ramadi falls after a weekend of fighting", "Example Wire · published 21 May 2015", "https://example.org/report"
+            analysis_of(WORLD[0]).document.id,
+            "Ramadi falls after a weekend of fighting",
+            "Example Wire · published 21 May 2015",
+            "https://example.org/report",
+            6,
         ),
         segments=(),
         focus=1,
@@ -149,7 +153,8 @@ def test_only_web_addresses_become_links(url: str | None, link: str | None) -> N
 
 
 def test_a_document_of_which_nothing_is_known() -> None:
-    assert seen(WORLD[4], 0).source == Source("A note without a date", "publication date unknown", None)
+    source = seen(WORLD[4], 0).source
+    assert (source.title, source.line, source.link, source.events) == ("A note without a date", "publication date unknown", None, 2)
     bare = Analysis(Document("x"))
     event = Event("e", bare.document.id, "UNKNOWN_TYPE", "Something", samples.RAINING.mentions)
     found = evidence(bare, replace(event, mentions=(replace(samples.RAIN, trigger=Span(0, 1), sentence=Span(0, 1)),)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import view_samples
 from view_arrays import POINT, arrays_of, on, world_arrays
 
 from events.views.arrays import EventArrays, to_day
@@ -87,6 +88,18 @@ def test_lists_are_by_date(name: str, rows: list[int]) -> None:
     selection = begun({})
     selection.open_list(name)
     assert selection.listed(EVENTS, account(EVENTS, DateRange())).tolist() == rows
+
+
+def test_a_text_just_read_is_shown_whatever_the_dates(tmp_path: Path) -> None:
+    events, analysis = world_arrays(tmp_path), view_samples.world()[1]
+    link = {"from": "1999-01-01", "to": "1999-01-02"}
+    selection = begun(link, events)
+    selection.show_document(analysis)
+    assert (link, selection.notice) == ({"event": analysis.events[0].id}, "5 events found in “Talks in Moscow”; the text is kept.")
+    listed = selection.listed(events, account(events, selection.dates))
+    assert {events.ids[row] for row in listed} == {event.id for event in analysis.events}
+    selection.show_document(view_samples.analysis_of(view_samples.Report("Nothing", None, ())))
+    assert (selection.event, selection.notice) == (analysis.events[0].id, "0 events found in “Nothing”; the text is kept.")
 
 
 def test_every_part_lists_what_it_counts(tmp_path: Path) -> None:

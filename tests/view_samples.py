@@ -119,7 +119,7 @@ WORLD = (
     ),
 )
 
-EVIL = "<script>window.pwned=1</script><img src=x onerror=\"window.pwned=1\">`${window.pwned=1}`'};window.pwned=1;//\\</script>"
+EVIL = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">`${window.pwned=1}`\'};window.pwned=1;//\\</script>'
 HOSTILE = Report(
     f"Title {EVIL}",
     may(24),

@@ -51,6 +51,9 @@ class EventArrays:
         known = ends[(ends != OPEN_PAST) & (ends != OPEN_FUTURE)]
         return (int(known.min()), int(known.max())) if len(known) else None
 
+    def of_document(self, document_id: str) -> Rows:
+        return np.flatnonzero([stored == document_id for stored in self.columns["document_id"]])
+
     def dates(self, row: int) -> tuple[date | None, date | None]:
         return self.columns["first"][row], self.columns["last"][row]
 

@@ -10,6 +10,7 @@ from xstatic.pkg import leaflet
 from events.errors import ConfigurationError
 from events.paths import DATA, ROOT
 
+WEB = Path(__file__).parent / "web"  # our own scripts and styles, which go to the page inside its messages
 STATIC = ROOT / "static"  # the name and place that Streamlit wants; links in it are not followed, so files are copied
 # Relative to the page inside the map's frame (component/streamlit_folium.st_folium/index.html), so that any base path works.
 URL = "../../app/static"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -10,23 +9,24 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from events.views.arrays import EventArrays, Rows
+from events.views.assets import WEB
 from events.views.evidence import Evidence
 from events.views.groups import GROUPS
 from events.views.symbols import Sight
 from events.views.table import event_table
 from events.views.timeline import View, window_of
 
-HERE = Path(__file__).parent
-ICON = HERE / "icon.svg"
+ICON = WEB / "icon.svg"
 LIST_ROW = 30  # pixels
 MAP_HEIGHT = 400  # pixels before page.css fits it to the window
 
 
-def _read(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
+def _read(*names: str) -> str:
+    return "".join((WEB / name).read_text("utf-8") for name in names)
 
 
-_timeline = st.components.v2.component("events_timeline", html=_read("timeline.html"), css=_read("timeline.css"), js=_read("timeline.js"))
+_TIMELINE = ("shapes.js", "timeline_parts.js", "timeline_overview.js", "timeline.js")
+_timeline = st.components.v2.component("events_timeline", html=_read("timeline.html"), css=_read("timeline.css"), js=_read(*_TIMELINE))
 _source = st.components.v2.component("events_source", html=_read("source.html"), css=_read("source.css"), js=_read("source.js"))
 
 
@@ -89,12 +89,21 @@ def event_timeline(
     )
 
 
-def source_panel(evidence: Evidence | None, *, above: int, hint: str) -> None:
-    """The event's reasons and its text, opened at the sentence; `hint` where none is chosen. `above`: pixels of what stands over it."""
+def source_panel(evidence: Evidence | None, *, above: int, hint: str, on_document: Callable[[str], None]) -> None:
+    """The event's reasons and its text, opened at the sentence; `hint` where none is chosen. `above`: pixels of what stands over it.
+
+    `on_document` gets the id of the text whose events the user wants to see.
+    """
     dark = is_dark()
     plain = asdict(evidence) if evidence else None
     colour = GROUPS[evidence.group].colour(dark) if evidence else ""
-    _source(key="source", data={"evidence": plain, "dark": dark, "colour": colour, "above": above, "hint": hint})
+
+    def asked() -> None:
+        if st.session_state.source.document is not None:
+            on_document(str(st.session_state.source.document))
+
+    data = {"evidence": plain, "dark": dark, "colour": colour, "above": above, "hint": hint}
+    _source(key="source", data=data, on_document_change=asked)
 
 
 def list_height(lines: int) -> int:

@@ -49,11 +49,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document in words. `link` is None unless it is a plain web address."""
+    """The document in words. `link` is None unless it is a plain web address; `events` counts those found in it."""
 
+    id: str
     title: str
     line: str
     link: str | None
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def evidence(analysis: Analysis, event: Event) -> Evidence:
         badges=_badges(event),
         facts=tuple(_facts(document, event, mentions, lead)),
         tellings=tuple(_telling(document, number, mention) for number, mention in enumerate(mentions, 1)),
-        source=_source(document),
+        source=_source(analysis),
         segments=segments(document.text, mentions),
         focus=mentions.index(lead) + 1,
     )
@@ -129,7 +131,7 @@ def _placing(event: Event, mentions: Iterable[Mention]) -> Mention | None:
 def _badges(event: Event) -> tuple[str, ...]:
     kind = GROUPS[group_of(event.event_type)].name
     what = " · ".join(code(name) for name in (event.event_type, event.mode) if name)
-    status = "Happened, says the text" if event.status is Status.ACTUAL else f"{event.status.capitalize()}, not said to have happened"
+    status = "Happened" if event.status is Status.ACTUAL else event.status.capitalize()
     return tuple(badge for badge in (what, kind, event.acled or "", status, f"Confidence {event.confidence:.0%}") if badge)
 
 
@@ -269,10 +271,11 @@ def _around(text: str, mention: Mention) -> str:
     return f"{'…' if start > span.start else ''}{text[start:end]}{'…' if end < span.end else ''}"
 
 
-def _source(document: Document) -> Source:
+def _source(analysis: Analysis) -> Source:
+    document = analysis.document
     published = f"published {day(document.dct)}" if document.dct else "publication date unknown"
     line = " · ".join(word for word in (document.publisher or "", published) if word)
-    return Source(document.title or "Untitled text", line, web_address(document.url))
+    return Source(document.id, document.title or "Untitled text", line, web_address(document.url), len(analysis.events))
 
 
 def web_address(url: str | None) -> str | None:

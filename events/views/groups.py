@@ -13,7 +13,7 @@ from events.ontology import QUADS, quad
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Event types that are drawn alike. `shape` is a name that map.js and timeline.js know; colours are for either theme."""
+    """Event types that are drawn alike. `shape` is a name that shapes.js knows; colours are for either theme."""
 
     name: str
     shape: str

@@ -7,7 +7,6 @@ the way through templates, regular expressions and HTML.
 import base64
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -15,12 +14,12 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from events.views.arrays import EventArrays
-from events.views.assets import BASEMAP_URL, LEAFLET_CSS_URL, LEAFLET_JS_URL
+from events.views.assets import BASEMAP_URL, LEAFLET_CSS_URL, LEAFLET_JS_URL, WEB
 from events.views.groups import legend
 from events.views.labels import count, interval
 from events.views.symbols import Symbol
 
-SCRIPT = Path(__file__).with_name("map.js").read_text("utf-8")
+SCRIPT = "".join((WEB / name).read_text("utf-8") for name in ("shapes.js", "map.js"))
 LINES = 4  # titles in a tooltip; the rest are counted
 MAX_ZOOM = 16
 

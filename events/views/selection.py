@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from events.model import Analysis
 from events.views.arrays import EventArrays, Rows, from_day
 from events.views.filters import Account, DateRange, Part
+from events.views.labels import count
 from events.views.symbols import rows_at
 
 ALL = "all events"
+DOCUMENT = "document:"
 UNKNOWN_EVENT = "The event that this link names is not in this database."
 UNREADABLE_DATES = "The dates in this link cannot be read; all dates are shown. Write them like from=2015-05-01&to=2015-05-31."
 
@@ -47,7 +50,7 @@ class Selection:
 
     @property
     def list(self) -> str:
-        """A Part, ALL, or the key of a place on the map."""
+        """A Part, ALL, a document after DOCUMENT, or the key of a place on the map."""
         return self._state["list"]  # type: ignore[no-any-return]
 
     @property
@@ -95,14 +98,26 @@ class Selection:
         """The rows of the open list, by date and then in the order of the store."""
         if self.list == ALL:
             rows = account.everything
+        elif self.list.startswith(DOCUMENT):
+            rows = arrays.of_document(self.list.removeprefix(DOCUMENT))
         elif self.list in account.parts:
             rows = account.parts[Part(self.list)]
         else:
             rows = rows_at(arrays, account.on_map, self.list)
         return rows[arrays.anchor[rows].argsort(kind="stable")]
 
-    def notify(self, message: str) -> None:
-        self._state["notice"] = message
+    def open_document(self, document_id: str) -> None:
+        """Opens the list of all events of a text."""
+        self.open_list(f"{DOCUMENT}{document_id}")
+
+    def show_document(self, analysis: Analysis) -> None:
+        """Chooses the main event of a text that was just read, and lists them all; no dates may hide them."""
+        found = sorted(analysis.events, key=lambda event: event.rank)
+        self.choose_dates(None, None)
+        if found:
+            self.open_document(analysis.document.id)
+            self.select(found[0].id)
+        self._state["notice"] = f"{count(len(found), 'event')} found in “{analysis.document.title or 'the pasted text'}”; the text is kept."
 
     @property
     def notice(self) -> str | None:

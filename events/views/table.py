@@ -15,7 +15,7 @@ def event_table(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
     columns = arrays.columns
     return pd.DataFrame(
         {
-            "When": [_when(arrays, row) for row in kept],
+            "When": [interval(*arrays.dates(row)) for row in kept],
             "What": [arrays.titles[row] for row in kept],
             "Where": [columns["place_name"][row] or "no place" for row in kept],
             "Type": [code(columns["event_type"][row]) for row in kept],
@@ -25,14 +25,10 @@ def event_table(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
             "Place known to": [columns["place_precision"][row] or "" for row in kept],
             "First day": [columns["first"][row] for row in kept],
             "Last day": [columns["last"][row] for row in kept],
+            "Date assumed": [bool(arrays.assumed[row]) for row in kept],
             "Actors": [columns["actors"][row] or "" for row in kept],
             "Confidence": [columns["confidence"][row] for row in kept],
             "Source": [columns["document_title"][row] or "" for row in kept],
             "Publisher": [columns["publisher"][row] or "" for row in kept],
         }
     )
-
-
-def _when(arrays: EventArrays, row: int) -> str:
-    words = interval(*arrays.dates(row))
-    return f"{words} (assumed)" if arrays.assumed[row] else words

@@ -64,6 +64,10 @@ class DashboardPage:
     def events_on_map(self) -> int:
         return sum(symbol["count"] for symbol in self.symbols())
 
+    def wait_for_symbol(self, key: str) -> None:
+        """Until the place is drawn within the map's edges."""
+        self.page.wait_for_function(f"(key) => ({SYMBOLS})().some((symbol) => symbol.key === key && symbol.inside)", arg=key)
+
     def click_symbol(self, key: str) -> None:
         symbol = next(symbol for symbol in self.symbols() if symbol["key"] == key and symbol["inside"])
         self._click(self.map, symbol["x"], symbol["y"])

@@ -49,6 +49,10 @@ def test_a_line_of_the_list_selects_and_the_map_goes_there(show: Show) -> None:
     page = show().settled()
     page.click_line(0)
     expect(page.source.locator("h3")).to_have_text("Armies exercised in the Sahel in 2015")
+    page.settled()
+    page.click_line(2)
+    expect(page.source.locator("h3")).to_have_text("Clashes went on across Iraq this month")
+    page.wait_for_symbol("country:IQ")
     page.open_list("without a place")
     page.click_line(1)
     expect(page.source.locator("h3")).to_have_text("A spokesman accused unnamed groups")
@@ -182,3 +186,36 @@ def test_an_empty_or_broken_database_says_so_in_one_line(show: Show, database: s
     page = show(database)
     expect(page.page.get_by_text(says)).to_be_visible()
     expect(page.page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_a_pasted_text_is_read_on_the_spot_and_kept(show: Show) -> None:
+    page = show(query="?from=2015-05-16&to=2015-05-17").settled()
+    page.page.get_by_role("button", name="Paste a text").click()
+    page.page.get_by_role("textbox", name="Text").fill("Rebels attacked a convoy near Goma on Tuesday, killing six soldiers.")
+    page.page.get_by_role("textbox", name="Title").fill("Convoy attacked")
+    page.type_date("Published", "2024-03-15")
+    page.page.get_by_role("button", name="Find events").click()
+    expect(page.page.get_by_text("found in “Convoy attacked”; the text is kept")).to_be_visible()
+    expect(page.source).to_contain_text("“Tuesday” → 12 Mar 2024, counted from the publication date, 15 Mar 2024")
+    assert "attacked" in page.marked("what") and "Goma" in page.marked("where")
+    page.settled()
+    assert page.account()["events"] > 25 and page.account()["filtered out"] == 0
+    page.page.reload()
+    expect(page.source.locator(".document b")).to_have_text("Convoy attacked")
+
+
+def test_an_unreadable_text_is_refused_in_one_line(show: Show) -> None:
+    page = show().settled()
+    page.page.get_by_role("button", name="Paste a text").click()
+    page.page.get_by_role("button", name="Find events").click()
+    expect(page.page.get_by_test_id("stAlert")).to_contain_text("pasted text")
+    assert len(page.page.get_by_test_id("stAlert").inner_text().splitlines()) == 1
+
+
+def test_the_first_start_reads_the_seeds_and_shows_a_map(show: Show) -> None:
+    page = show("no documents")
+    expect(page.page.get_by_text("Setting up, once")).to_be_visible()
+    page.page.locator(".st-key-strip").wait_for(timeout=180_000)
+    page.settled()
+    account = page.account()
+    assert account["events"] >= 40 and len({symbol["key"] for symbol in page.symbols()}) >= 10

@@ -13,7 +13,7 @@ function element(tag, { className = "", text = null, ...properties } = {}, ...ch
   return made;
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const panel = parentElement.querySelector(".source");
   const shown = JSON.stringify(data);
   if (panel.dataset.shown === shown) return;
@@ -31,6 +31,8 @@ export default function ({ data, parentElement }) {
   panel.querySelectorAll(".tellings button").forEach((button) => {
     button.onclick = () => focus(panel, Number(button.dataset.mention));
   });
+  const all = panel.querySelector(".all");
+  if (all) all.onclick = () => setTriggerValue("document", evidence.source.id);
   focus(panel, evidence.focus);
 }
 
@@ -56,10 +58,11 @@ function dot(colour) {
   return made;
 }
 
-function source({ source: { title, line, link } }) {
+function source({ source: { title, line, link, events } }) {
   const heading = link ? element("a", { href: link, target: "_blank", rel: "noopener noreferrer nofollow", text: title }) : element("b", { text: title });
   const legend = ["what", "when", "where"].map((mark) => element("mark", { className: mark, text: mark }));
-  const below = element("div", { className: "below" }, element("span", { text: line }), element("span", { className: "legend" }, ...legend));
+  const all = events > 1 && element("button", { className: "all", text: `${events} events in this text`, title: "List them" });
+  const below = element("div", { className: "below" }, element("span", { text: line }), all, element("span", { className: "legend" }, ...legend));
   return element("div", { className: "document" }, heading, below);
 }
 

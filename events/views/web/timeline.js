@@ -1,8 +1,5 @@
 // A timeline on two canvases: events in lanes above, all dates with the chosen ones below.
 // Days are whole numbers since 1970-01-01. Texts of articles are drawn on the canvas or written with textContent.
-const DAY = 864e5;
-const ROW = 17, AXIS = 30, SYMBOL = 5, BAR = 11, GAP = 5, LABEL_GUTTER = 136, NARROW = 560;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const timelines = new WeakMap();
 
 export default function (component) {
@@ -15,45 +12,11 @@ export default function (component) {
   return () => timeline.observer.disconnect();
 }
 
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
-const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-const parts = (day) => { const d = new Date(day * DAY); return [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()]; };
-const toDay = (year, month, day) => { const d = new Date(0); d.setUTCFullYear(year, month, day); return Math.round(d.getTime() / DAY); };
-const words = (day) => { const [y, m, d] = parts(day); return `${d} ${MONTHS[m]} ${y}`; };
-
-// ---- axis: each step knows its usual length in days, the pixels that its label needs, and the major label above it
-const STEPS = [
-  { days: 1, room: 20, next: (y, m, d) => toDay(y, m, d + 1), start: (y, m, d) => toDay(y, m, d), text: (y, m, d) => d, major: "month" },
-  { days: 7, room: 24, next: (y, m, d) => toDay(y, m, d + 7), start: (y, m, d) => monday(toDay(y, m, d)), text: (y, m, d) => d, major: "month" },
-  ...[[1, 30], [3, 30]].map(([n, room]) => ({ days: 30.4 * n, room, next: (y, m) => toDay(y, m + n, 1),
-    start: (y, m) => toDay(y, m - (m % n), 1), text: (y, m) => MONTHS[m], major: "year" })),
-  ...[1, 5, 10, 50, 100, 500].map((n) => ({ days: 365.25 * n, room: 38, next: (y) => toDay(y + n, 0, 1),
-    start: (y) => toDay(y - (y % n), 0, 1), text: (y) => y, major: "" })),
-];
-const monday = (day) => day - ((((day + 3) % 7) + 7) % 7);
-
-function ticks([from, to], width) {
-  const step = STEPS.find((s) => (s.days * width) / (to - from) >= s.room) || STEPS[STEPS.length - 1];
-  const found = [];
-  for (let day = step.start(...parts(from)); day <= to; day = step.next(...parts(day))) found.push({ day, text: step.text(...parts(day)) });
-  return { found, majors: majors(step.major, from, to) };
-}
-
-function majors(kind, from, to) {
-  if (!kind) return [];
-  const [year, month] = parts(from), found = [];
-  for (let i = 0; ; i += 1) {
-    const day = kind === "month" ? toDay(year, month + i, 1) : toDay(year + i, 0, 1);
-    if (day > to) return found;
-    const [y, m] = parts(day);
-    found.push({ day, text: kind === "month" ? `${MONTHS[m]} ${y}` : `${y}` });
-  }
-}
-
 class Timeline {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
-    Object.assign(this, { root, main: find(".main"), overview: find(".overview"), tip: find(".tip"), title: find(".title") });
+    Object.assign(this, { root, main: find(".main"), tip: find(".tip"), title: find(".title") });
+    this.overview = new Overview(find(".overview"), (range) => this.choose(range));
     Object.assign(this, { view: null, selected: null, boxes: [], hovered: null, widths: new Map() });
     this.buttons = Object.fromEntries(["earlier", "later", "out", "in", "fit", "clear"].map((name) => [name, find(`.${name}`)]));
     this.listen();
@@ -110,20 +73,10 @@ class Timeline {
       line: of("border-color") || "#ddd", primary: of("primary-color") || "#06c", font: of("font") || "sans-serif" };
   }
 
-  sheet(canvas) {
-    const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = canvas.clientHeight;
-    if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-    if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-    const c = canvas.getContext("2d");
-    c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.clearRect(0, 0, width, height);
-    return { c, width, height };
-  }
-
   draw() {
     if (!this.data || !this.main.clientWidth) return;
     this.theme();
-    const { c, width, height } = this.sheet(this.main);
+    const { c, width, height } = sheet(this.main);
     this.gutter = width < NARROW ? 22 : LABEL_GUTTER;
     this.scale = (width - this.gutter) / (this.view[1] - this.view[0]);
     this.x = (day) => this.gutter + (day - this.view[0]) * this.scale;
@@ -141,7 +94,7 @@ class Timeline {
     if (this.data.density) this.drawDensity(c, lanes);
     this.drawBars(c);
     c.restore();
-    this.drawOverview();
+    this.overview.draw(this);
     this.say();
   }
 
@@ -176,12 +129,15 @@ class Timeline {
   box(bar, c) {
     const day = bar.first !== null && bar.first === bar.last;
     const edge = [this.gutter, this.width];
-    let from = bar.first === null ? edge[0] - 20 : this.x(bar.first), to = bar.last === null ? edge[1] + 20 : this.x(bar.last + 1);
+    let from = bar.first === null ? null : this.x(bar.first), to = bar.last === null ? null : this.x(bar.last + 1);
+    // An open end fades out over a fixed length: drawn to the edge, "since 2014" would fill a row for good.
+    if (to === null) to = Math.max(from, edge[0]) + OPEN;
+    if (from === null) from = Math.min(to, edge[1]) - OPEN;
     if (day) [from, to] = [(from + to) / 2 - SYMBOL, (from + to) / 2 + SYMBOL];
     else if (to - from < 8) [from, to] = [(from + to) / 2 - 4, (from + to) / 2 + 4];
     const label = this.measure(c, bar.title);
     const seen = [Math.max(from, edge[0]), Math.min(to, edge[1])];
-    const inside = !day && seen[1] - seen[0] > label + 14;
+    const inside = bar.first !== null && bar.last !== null && !day && seen[1] - seen[0] > label + 14;
     return { bar, day, from, to, seen, label, inside, end: inside ? to : to + GAP + label + 8 };
   }
 
@@ -196,7 +152,7 @@ class Timeline {
       if (i % 2 === 0) c.fillRect(0, lane.top, width, lane.height);
       const middle = lane.top + lane.height / 2;
       c.fillStyle = lane.colour;
-      shape(c, lane.shape, 11, middle, SYMBOL);
+      eventShape(c, lane.shape, 11, middle, SYMBOL);
       c.fill();
       c.fillStyle = this.look.ink;
       if (this.gutter > 30) c.fillText(lane.name, 21, middle);
@@ -242,10 +198,12 @@ class Timeline {
     c.lineWidth = 1.5;
     c.strokeStyle = c.fillStyle = colour;
     if (box.day) {
-      shape(c, name, (box.from + box.to) / 2, box.y, SYMBOL);
+      eventShape(c, name, (box.from + box.to) / 2, box.y, SYMBOL);
       if (box.bar.assumed) c.fillStyle = this.look.paper;
-      c.fill();
+      else [c.strokeStyle, c.lineWidth] = [this.look.paper, 1];
       c.stroke();
+      c.fill();
+      if (box.bar.assumed) c.stroke();
     } else this.drawInterval(c, box, colour);
   }
 
@@ -261,8 +219,8 @@ class Timeline {
     c.stroke();
     c.setLineDash([]);
     c.strokeStyle = colour;
-    if (openLast) chevron(c, this.width - 7, box.y, 1);
-    if (openFirst) chevron(c, this.gutter + 7, box.y, -1);
+    if (openLast) chevron(c, box.to - 5, box.y, 1);
+    if (openFirst) chevron(c, box.from + 5, box.y, -1);
   }
 
   fading(c, colour, openFirst, openLast, [from, to]) {
@@ -280,7 +238,7 @@ class Timeline {
   }
 
   labelStart(box) {
-    return box.inside ? box.seen[0] + (box.bar.first === null ? 16 : 7) : box.to + GAP;
+    return box.inside ? box.seen[0] + 7 : box.to + GAP;
   }
 
   drawSelected(c, box) {
@@ -319,51 +277,6 @@ class Timeline {
     });
   }
 
-  drawOverview() {
-    const { c, width, height } = this.sheet(this.overview);
-    const [low, high] = [this.data.extent[0], this.data.extent[1] + 1], columns = this.data.overview[0].length;
-    this.ox = (day) => this.gutter + ((day - low) / (high - low)) * (width - this.gutter);
-    this.oday = (x) => low + clamp((x - this.gutter) / (width - this.gutter), 0, 1) * (high - low);
-    c.fillStyle = this.look.band;
-    c.fillRect(this.gutter, 2, width - this.gutter, height - 2);
-    const totals = Array.from({ length: columns }, (_, i) => sum(this.data.overview.map((lane) => lane[i])));
-    const highest = Math.max(1, ...totals), step = (width - this.gutter) / columns;
-    totals.forEach((total, i) => {
-      let y = height - 1;
-      this.data.overview.forEach((lane, group) => {
-        const tall = (lane[i] / total) * Math.max(3, Math.sqrt(total / highest) * (height - 8)) || 0;
-        c.fillStyle = this.data.groups[group].colour;
-        c.fillRect(this.gutter + i * step, y - tall, Math.max(1.5, step - 0.5), tall);
-        y -= tall;
-      });
-    });
-    this.drawChosen(c, width, height);
-    c.font = `11px ${this.look.font}`;
-    c.textBaseline = "middle";
-    c.fillStyle = this.look.ink;
-    c.globalAlpha = 0.75;
-    if (this.gutter > 30) { c.fillText("All dates:", 4, height / 2 - 6); c.fillText("drag to choose", 4, height / 2 + 8); }
-  }
-
-  drawChosen(c, width, height) {
-    const chosen = this.brush || (this.range && [this.range[0], this.range[1] + 1]);
-    if (chosen) {
-      const [from, to] = chosen.map((day) => clamp(this.ox(day), this.gutter, width));
-      c.fillStyle = this.look.paper;
-      c.globalAlpha = 0.65;
-      c.fillRect(this.gutter, 0, from - this.gutter, height);
-      c.fillRect(to, 0, width - to, height);
-      c.globalAlpha = 1;
-      c.strokeStyle = this.look.primary;
-      c.lineWidth = 2;
-      c.strokeRect(from, 2, Math.max(2, to - from), height - 3);
-    }
-    const [from, to] = this.view.map((day) => clamp(this.ox(day), this.gutter, width));
-    c.globalAlpha = 1;
-    c.fillStyle = this.look.ink;
-    c.fillRect(from, height - 2, Math.max(3, to - from), 2);
-  }
-
   say() {
     const [from, to] = this.view, day = (edge) => words(Math.floor(edge)), shown = this.data.total;
     this.title.replaceChildren();
@@ -381,7 +294,7 @@ class Timeline {
 
   // ---- acting
   listen() {
-    const { main, overview, buttons } = this;
+    const { main, buttons } = this;
     buttons.in.onclick = () => this.zoom(0.6);
     buttons.out.onclick = () => this.zoom(1 / 0.6);
     buttons.fit.onclick = () => this.fit(this.range || this.data.extent);
@@ -392,8 +305,6 @@ class Timeline {
     main.onpointermove = (event) => !event.buttons && this.hover(event);
     main.onpointerleave = () => this.hover(null);
     main.onkeydown = (event) => this.onKey(event);
-    overview.onpointerdown = (event) => this.startBrush(event);
-    overview.onpointermove = (event) => { if (!event.buttons) overview.style.cursor = { edge: "ew-resize", inside: "grab" }[this.grip(event.offsetX)] || "crosshair"; };
   }
 
   fit([from, to]) {
@@ -467,104 +378,4 @@ class Timeline {
     const at = this.bars.findIndex((bar) => bar.id === this.selected);
     this.select(this.bars[clamp(at < 0 ? 0 : at + step, 0, this.bars.length - 1)]);
   }
-
-  // What of the chosen dates is under the pointer: an "edge", the "inside", or nothing.
-  grip(x) {
-    if (!this.range) return null;
-    const [from, to] = [this.ox(this.range[0]), this.ox(this.range[1] + 1)];
-    if (Math.min(Math.abs(x - from), Math.abs(x - to)) < 6) return "edge";
-    return x > from && x < to ? "inside" : null;
-  }
-
-  startBrush(event) {
-    const { overview } = this, at = this.oday(event.offsetX), grip = this.grip(event.offsetX);
-    const [from, to] = this.range ? [this.range[0], this.range[1] + 1] : [0, 0];
-    const far = Math.abs(at - from) < Math.abs(at - to) ? to : from;
-    const shape = { edge: (day) => [day, far], inside: (day) => [from + day - at, to + day - at] }[grip] || ((day) => [at, day]);
-    overview.setPointerCapture(event.pointerId);
-    const move = (e) => { this.brush = shape(this.oday(e.offsetX)).sort((a, b) => a - b); this.drawOverview(); };
-    const stop = (e) => {
-      overview.removeEventListener("pointermove", move);
-      const brush = this.brush;
-      this.brush = null;
-      if (e.type === "pointerup" && brush && this.ox(brush[1]) - this.ox(brush[0]) > 3) this.choose([Math.floor(brush[0]), Math.max(Math.floor(brush[0]), Math.ceil(brush[1]) - 1)]);
-      else this.draw();
-    };
-    overview.addEventListener("pointermove", move);
-    overview.addEventListener("pointerup", stop, { once: true });
-    overview.addEventListener("pointercancel", stop, { once: true });
-  }
-}
-
-// ---- rows
-function rowsNeeded(boxes) {
-  const ends = [];
-  boxes.forEach((box) => {
-    const row = ends.findIndex((end) => end <= box.from);
-    ends[row < 0 ? ends.length : row] = box.end;
-  });
-  return ends.length;
-}
-
-// Puts each box into the first row where its label fits too, else where its symbol fits, else on top of others in the row that is free soonest.
-function place(boxes, rows) {
-  const ends = Array(rows).fill(-1e9), symbols = Array(rows).fill(-1e9), last = Array(rows).fill(null);
-  boxes.forEach((box) => {
-    let row = ends.findIndex((end) => end <= box.from);
-    if (row < 0) row = symbols.indexOf(Math.min(...symbols));
-    box.row = row;
-    box.room = box.inside ? box.seen[1] - box.seen[0] - 14 : 1e4;
-    if (last[row]) last[row].room = Math.min(last[row].room, box.from - 4 - (last[row].inside ? last[row].seen[0] + 7 : last[row].to + GAP));
-    [ends[row], symbols[row], last[row]] = [box.end, box.to, box];
-  });
-}
-
-function share(needs, capacity) {
-  const total = sum(needs);
-  if (total <= capacity) return needs;
-  const rows = needs.map((need) => Math.max(1, Math.floor((need / total) * capacity)));
-  for (let left = capacity - sum(rows); left !== 0; left -= Math.sign(left)) {
-    const lack = rows.map((row, i) => (left > 0 ? needs[i] - row : row > 1 ? row / needs[i] : -1));
-    rows[lack.indexOf(Math.max(...lack))] += Math.sign(left);
-  }
-  return rows;
-}
-
-// ---- strokes
-function shape(c, name, x, y, r) {
-  c.beginPath();
-  if (name === "circle") { c.arc(x, y, r * 0.95, 0, 2 * Math.PI); return; }
-  const [sides, size, turn] = { square: [4, 1.15, Math.PI / 4], triangle: [3, 1.25, -Math.PI / 2], diamond: [4, 1.2, 0], hexagon: [6, 1, 0] }[name];
-  for (let i = 0; i < sides; i += 1) {
-    const angle = turn + (2 * Math.PI * i) / sides;
-    c.lineTo(x + r * size * Math.cos(angle), y + (name === "triangle" ? r * 0.2 : 0) + r * size * Math.sin(angle));
-  }
-  c.closePath();
-}
-
-function line(c, x1, y1, x2, y2) {
-  c.beginPath();
-  c.moveTo(x1, y1);
-  c.lineTo(x2, y2);
-  c.stroke();
-}
-
-function chevron(c, x, y, direction) {
-  c.lineWidth = 1.8;
-  c.beginPath();
-  c.moveTo(x - 3 * direction, y - 4);
-  c.lineTo(x + 2 * direction, y);
-  c.lineTo(x - 3 * direction, y + 4);
-  c.stroke();
-}
-
-function fitted(c, text, width) {
-  if (c.measureText(text).width <= width) return text;
-  let low = 0, high = text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (c.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
-    else high = middle - 1;
-  }
-  return low > 2 ? `${text.slice(0, low)}…` : "";
 }

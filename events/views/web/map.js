@@ -105,6 +105,7 @@ window.eventMap = (function () {
     const data = unpack(packed);
     const map = window.map;
     state.data = data;
+    state.tags = [];
     const isPoint = (symbol) => symbol.kind === "point" || symbol.kind === "cluster";
     data.symbols.filter((symbol) => !isPoint(symbol)).forEach((symbol) => {
       (symbol.kind === "country" ? addCountry : addRing)(map, group, symbol, dominant(symbol.counts));
@@ -115,10 +116,11 @@ window.eventMap = (function () {
 
   // Points that would hide one another at this zoom are drawn as one until the user zooms in.
   function arrange(map, group, points) {
-    let shown = [];
+    state.shown = [];
     const again = () => {
-      shown.forEach((layer) => group.removeLayer(layer));
-      shown = merged(map, points).map((symbol) => addPoint(group, symbol)).flat();
+      state.shown.forEach((layer) => group.removeLayer(layer));
+      state.shown = merged(map, points).map((symbol) => addPoint(group, symbol)).flat();
+      giveWay(map);
     };
     again();
     map.off("zoomend", state.again).on("zoomend", again);
@@ -130,7 +132,7 @@ window.eventMap = (function () {
     const free = new Set(spots), found = [];
     spots.forEach((spot) => {
       if (!free.has(spot)) return;
-      const near = [...free].filter((other) => spot.at.distanceTo(other.at) < (spot.radius + other.radius) * 0.8);
+      const near = [...free].filter((other) => spot.at.distanceTo(other.at) < (spot.radius + other.radius) * 0.95);
       near.forEach((other) => free.delete(other));
       found.push(near.length === 1 ? spot.symbol : merge(near.map((other) => other.symbol)));
     });
@@ -160,7 +162,7 @@ window.eventMap = (function () {
       const areas = L.geoJSON({ type: "FeatureCollection", features: parts }, options).getLayers();
       areas.forEach((area) => finish(group, area, symbol));
       const largest = parts.reduce((a, b) => (a.properties.width > b.properties.width ? a : b)).properties.label;
-      finish(group, marker([largest[1], largest[0]], symbol, "tag"), symbol).bringToBack();
+      addTag(map, group, [largest[1], largest[0]], symbol).bringToBack();
       areas.forEach((area) => area.bringToBack());
       return undefined;
     });
@@ -178,7 +180,25 @@ window.eventMap = (function () {
   function addRing(map, group, symbol, colour) {
     const ring = new (Ring())(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...areaStyle(symbol, colour) });
     finish(group, ring, symbol);
-    finish(group, marker(symbol.at, symbol, "tag"), symbol);
+    addTag(map, group, symbol.at, symbol);
+  }
+
+  // The number on an area. Points go first: it gives way to one that lies on it.
+  function addTag(map, group, at, symbol) {
+    const tag = finish(group, marker(at, symbol, "tag"), symbol);
+    state.tags.push({ tag, at });
+    giveWay(map);
+    return tag;
+  }
+
+  function giveWay(map) {
+    const taken = (state.shown || []).filter((layer) => layer.options.reach).map((layer) => ({ at: map.project(layer.getLatLng()), reach: layer.options.reach }));
+    state.tags.forEach(({ tag, at }) => {
+      const spot = map.project(at);
+      const point = taken.find((other) => spot.distanceTo(other.at) < other.reach + 9);
+      const below = point && spot.y > point.at.y ? 1 : -1;
+      tag.setLatLng(point ? map.unproject([spot.x, point.at.y + below * (point.reach + 11)]) : at);
+    });
   }
 
   // How far the chosen event may be from its point.
@@ -189,7 +209,7 @@ window.eventMap = (function () {
 
   function areaStyle(symbol, colour) {
     return { color: symbol.selected ? state.look.ink : colour, weight: symbol.selected ? 2 : 1.3, dashArray: "4 3", fillColor: colour,
-      fillOpacity: symbol.hollow ? 0.1 : 0.22 };
+      fillOpacity: symbol.selected ? 0.25 : symbol.hollow ? 0.06 : 0.13 };
   }
 
   function finish(group, layer, symbol) {
@@ -233,7 +253,7 @@ window.eventMap = (function () {
       },
     });
     // A weight beyond the drawn line makes Leaflet repaint the ring of a selected symbol too.
-    return new Marker(at, { pane: "events", renderer: state.renderer, radius, weight: 12 });
+    return new Marker(at, { pane: "events", renderer: state.renderer, radius, weight: 12, reach: kind === "tag" ? 0 : radius });
   }
 
   function paint(c, { x, y }, radius, symbol, kind) {
@@ -261,25 +281,12 @@ window.eventMap = (function () {
 
   function single(c, x, y, radius, symbol) {
     const group = state.look.groups[symbol.counts.findIndex((n) => n > 0)];
-    c.beginPath();
-    outline(c, group.shape, x, y, radius);
+    eventShape(c, group.shape, x, y, radius);
     c.fillStyle = symbol.hollow ? state.look.paper : group.colour;
     c.fill();
     c.lineWidth = symbol.hollow ? 2.2 : 1.5;
     c.strokeStyle = symbol.hollow ? group.colour : state.look.paper;
     c.stroke();
-  }
-
-  function outline(c, shape, x, y, r) {
-    if (shape === "circle") return c.arc(x, y, r * 0.92, 0, 2 * Math.PI);
-    const corners = { square: [4, 1.12, Math.PI / 4], triangle: [3, 1.25, -Math.PI / 2], diamond: [4, 1.18, 0], hexagon: [6, 1, 0] };
-    const [sides, scale, turn] = corners[shape];
-    const down = shape === "triangle" ? r * 0.22 : 0;
-    for (let i = 0; i < sides; i += 1) {
-      const angle = turn + (2 * Math.PI * i) / sides;
-      c.lineTo(x + r * scale * Math.cos(angle), y + down + r * scale * Math.sin(angle));
-    }
-    return c.closePath();
   }
 
   function doughnut(c, x, y, radius, symbol, count) {
