@@ -19,7 +19,7 @@ from events.paths import DATA
 from events.storage import SaveResult, Store
 
 ENGLISH = "en"
-_RULE_FOLDERS = ("lexicon", "timex", "toponyms", "actors", "language")
+_RULE_FOLDERS = ("lexicon", "linking", "timex", "toponyms", "actors", "language")
 
 
 @dataclass(frozen=True, slots=True)
