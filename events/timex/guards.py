@@ -43,7 +43,8 @@ class Site:
     def counts(self) -> bool:
         """Whether the next word looks like the plural of what a number counts."""
         word = self.after
-        return len(word) > 3 and word.endswith("s") and word.islower() and not self.lists.has(word, "NOTPLURAL")
+        plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.islower()
+        return plural and not self.lists.has(word, "NOTPLURAL")
 
     def noun_follows(self) -> bool:
         word = self.after
@@ -56,10 +57,11 @@ def _year(site: Site) -> bool:
     before = site.word(at - 1)
     if _glued(site, at):
         return False
-    timely = site.lists.has(before.lower(), "TIMELY") or before == "(" or at > site.start
-    if not timely and site.counts():
+    timely = site.lists.has(before.lower(), "TIMELY") or before == "(" or (at > site.start and "mod" not in site.fields)
+    year = int(site.word(at))
+    if not timely and site.counts() and (year % 100 == 0 or not site.lists.has(before.lower(), "BEFOREYEAR")):
         return False
-    return timely or OLDEST_PLAIN_YEAR <= int(site.word(at)) <= LATEST_PLAIN_YEAR
+    return timely or OLDEST_PLAIN_YEAR <= year <= LATEST_PLAIN_YEAR
 
 
 def _glued(site: Site, at: int) -> bool:
@@ -92,6 +94,12 @@ def _decade(site: Site) -> bool:
 def _ish(site: Site) -> bool:
     """A month or weekday whose name is a common word too, not the name of a person: "by May," but not "by May Smith"."""
     return not site.after[:1].isupper() and not site.lists.has(site.after, "AFTERNAME")
+
+
+def _month(site: Site) -> bool:
+    """A month, not the first name of a person: "April Jones", but "in April Jones left"."""
+    named = site.lists.has(site.last.lower(), "FIRSTNAME") and site.after[:1].isupper() and site.after[1:].islower()
+    return site.end - site.start > 1 or not named or site.lists.has(site.before, "TIMELY")
 
 
 def _part(site: Site) -> bool:
@@ -160,6 +168,7 @@ GUARDS: dict[str, Callable[[Site], bool]] = {
     "yearpair": _year_pair,
     "decade": _decade,
     "ish": _ish,
+    "month": _month,
     "part": _part,
     "bare": _bare,
     "quarter": _quarter,

@@ -123,13 +123,13 @@ class Reading:
 def count_of(words: list[Classes]) -> str:
     """What the words of a number come to, each given as its lexical classes: "2", "2.5", "X" when they are vague.
 
-    Classes: COUNT, NUMBER, TENS numbers; SCALE multiplies; ONE an article; HALF adds 0.5; VAGUE, PLURALSCALE, VAGUENOUN make it vague.
+    Classes: COUNT, NUMBER, TENS, FRACTION numbers; SCALE multiplies; ONE an article; HALF adds 0.5; VAGUE, PLURALSCALE, VAGUENOUN make it vague.
     """
     total, with_half = 0.0, any("HALF" in classes for classes in words)
     for classes in words:
         if classes.keys() & {"VAGUE", "PLURALSCALE", "VAGUENOUN"}:
             return VAGUE
-        number = classes.get("COUNT") or classes.get("TENS") or classes.get("NUMBER")
+        number = classes.get("FRACTION") or classes.get("COUNT") or classes.get("TENS") or classes.get("NUMBER")
         if "SCALE" in classes:
             total = max(total, 1.0) * float(classes["SCALE"])
         elif "HALF" in classes:
