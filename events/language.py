@@ -326,7 +326,8 @@ class _Tokens:
         for column, value in ((TAG, "_SP"), (POS, "SPACE"), (MORPH, ""), (DEP, "dep")):
             result[white, column] = vocab.strings.add(value)
         result[white, LEMMA] = [vocab.strings.add(self.words[i]) for i in np.flatnonzero(white)]
-        in_name = np.append(rows[1:, ENT_IOB] == INSIDE, False)[source]  # the name goes on after the white space
+        goes_on = np.append(rows[1:, ENT_IOB] == INSIDE, False)[source]  # the name goes on after the white space
+        in_name = goes_on & (here >= places[0])  # white space that opens the text is in no name
         result[white, ENT_IOB] = np.where(in_name[white], INSIDE, OUTSIDE)
         result[white & ~in_name, ENT_TYPE] = 0
         return result

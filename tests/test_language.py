@@ -153,6 +153,7 @@ def test_tags_and_lemmas(text: str, word: str, tag: str, lemma: str) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("\n Porfirio Díaz left Mexico City.", [("Porfirio Díaz", "PERSON"), ("Mexico City", "LOC")]),
         ("President Vladimir Putin met John Kerry in Moscow.", [("Vladimir Putin", "PERSON"), ("John Kerry", "PERSON"), ("Moscow", "LOC")]),
         ("The United Nations sent food to Syria and Yemen.", [("United Nations", "ORG"), ("Syria", "LOC"), ("Yemen", "LOC")]),
         ("He flew to New  York.", [("New  York", "LOC")]),
