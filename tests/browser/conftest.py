@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 import view_samples
 from dashboard_page import DashboardPage
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from events.paths import ROOT
 from events.storage import open_store
@@ -91,8 +92,21 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the dashboard did not start:\n{log.read_text()}")
 
 
+@pytest.fixture(scope="session")
+def context_for(chromium: Browser) -> Callable[[str, tuple[int, int]], BrowserContext]:
+    """One context for each theme and size, so that the browser loads Streamlit's own scripts once."""
+
+    @cache
+    def made(scheme: str, size: tuple[int, int]) -> BrowserContext:
+        return chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+
+    return made
+
+
 @pytest.fixture
-def show(chromium: Browser, server: tuple[str, Path], databases: dict[str, Path]) -> Iterator[Callable[..., DashboardPage]]:
+def show(
+    context_for: Callable[[str, tuple[int, int]], BrowserContext], server: tuple[str, Path], databases: dict[str, Path]
+) -> Iterator[Callable[..., DashboardPage]]:
     """Opens the dashboard on one of the databases. Afterwards: nothing was asked of the network, and no script of an article ran."""
     address, served = server
     pages: list[Page] = []
@@ -102,9 +116,9 @@ def show(chromium: Browser, server: tuple[str, Path], databases: dict[str, Path]
         for suffix in ("", "-wal", "-shm"):
             Path(f"{served}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(databases[database], served)
-        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-        context.on("request", lambda request: asked.append(request.url))
-        page = context.new_page()
+        page = context_for(scheme, size).new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("websocket", lambda socket: asked.append(socket.url))
         pages.append(page)
         page.goto(f"{address}/{query}")
         return DashboardPage(page)
@@ -112,6 +126,6 @@ def show(chromium: Browser, server: tuple[str, Path], databases: dict[str, Path]
     yield opened
     ran = [frame.url for page in pages for frame in page.frames if frame.evaluate("'pwned' in window")]
     for page in pages:
-        page.context.close()
+        page.close()
     assert [url for url in asked if not url.startswith(OWN)] == []
     assert ran == []
