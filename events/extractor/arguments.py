@@ -1,7 +1,8 @@
 """Actors, recipients and goods of a trigger, from the slots that its lexicon line names."""
 
 from events.actors import ActorDictionary
-from events.extractor.syntax import char_span, children, is_verbal, noun_phrase, patients, prepositions, subjects, whose
+from events.extractor.lexicon import Lexicon
+from events.extractor.syntax import char_span, children, is_time, is_verbal, noun_phrase, patients, prepositions, subjects, whose
 from events.extractor.triggers import Trigger
 from events.language import SpacySpan, Token
 from events.model import Argument, Span
@@ -22,7 +23,11 @@ def slots_of(trigger: Trigger, role: str) -> tuple[str, ...]:
 
 
 def fillers(head: Token, slot: str) -> list[Token]:
-    """Heads of what stands in a slot: subj, obj, poss, amod, dative, or a preposition."""
+    """Heads of what stands in a slot: subj, obj, poss, amod, dative, or a preposition; dates are no fillers."""
+    return [filler for filler in _fillers(head, slot) if not is_time(filler)]
+
+
+def _fillers(head: Token, slot: str) -> list[Token]:
     if slot in ("subj", "subject"):
         return subjects(head) if is_verbal(head) else _owners(head)
     if slot in ("obj", "object", "dobj"):
@@ -59,8 +64,8 @@ def _antecedent(pronoun: Token) -> Token | None:
 class Cast:
     """Turns heads into Arguments, and remembers who was spoken of so that "he" and "them" can be named."""
 
-    def __init__(self, dictionary: ActorDictionary) -> None:
-        self._dictionary = dictionary
+    def __init__(self, dictionary: ActorDictionary, lexicon: Lexicon) -> None:
+        self._dictionary, self._lexicon = dictionary, lexicon
         self._person: Argument | None = None
         self._group: Argument | None = None
 
@@ -100,7 +105,8 @@ class Cast:
         for slot in slots_of(trigger, role):
             for head in fillers(trigger.head, slot):
                 argument = self.argument(head, known_only=slot in ("comp", "amod"))
-                if argument is not None and argument not in found:
+                deed = argument is not None and not argument.name and self._lexicon.of("noun", head.lemma_.lower())
+                if argument is not None and argument not in found and not deed:
                     found.append(argument)
             if found and trigger.entry.pos == "noun":
                 break

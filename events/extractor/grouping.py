@@ -120,7 +120,9 @@ def _compatible(a: Place, b: Place) -> bool:
 
 
 def _names(mention: Mention) -> set[str]:
-    return {(a.name or a.text).lower() for a in (*mention.actors, *mention.recipients)}
+    """Who took part, as far as that tells one from another: "the city" may be any."""
+    parties = (*mention.actors, *mention.recipients)
+    return {(a.name or a.text).lower() for a in parties if a.name or any(w[:1].isupper() for w in a.text.split()[1:])}
 
 
 def _last_words(names: set[str]) -> set[str]:
@@ -141,6 +143,8 @@ def _pair(a: Found, b: Found) -> float:
         score += 1.0 if x.when.link is y.when.link is Link.CLAUSE else 0.4
     if x.where is not None and y.where is not None and x.where.link in _SAID and y.where.link in _SAID:
         score += 1.2 if x.where.place == y.where.place else 0.8
+    elif x.where is not None and y.where is not None and x.where.place == y.where.place:
+        score += 0.3
     if _last_words(_names(x)) & _last_words(_names(y)):
         score += 1.0
     if a.lemma == b.lemma or _related(a.lemma, b.lemma):

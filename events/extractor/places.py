@@ -59,6 +59,8 @@ def _role_and_weight(trigger: Trigger, slot: str, inner: str) -> tuple[str, floa
         return "party", 0.45 if slot in ("compound", "nmod") else 0.2
     if slot in slots_of(trigger, "actor"):
         return "party", 0.15
+    if is_verbal_act(trigger) and slot in slots_of(trigger, "recipient"):
+        return "party", 0.1
     role, weight = _PREPOSITIONS.get(slot, ("", 0.3))
     return role or "scene", weight
 
@@ -98,6 +100,8 @@ def _place_score(trigger: Trigger, place: Place, spot: Spot) -> tuple[float, str
         first = down[-2] if len(down) > 1 else down[0]
         role, weight = _PREPOSITIONS.get(first.lower_, ("scene", 0.3)) if first.dep_ == "prep" else ("party", 0.15)
         weight *= 0.85
+        if first.lower_ in slots_of(trigger, "recipient") and is_verbal_act(trigger):
+            role, weight = "party", 0.1
     score = weight - 0.2 * left - 0.5 * entered + _FINENESS[place.precision] - 0.004 * abs(trigger.head.i - head.i)
     return score, role
 

@@ -52,7 +52,7 @@ class RulesExtractor:
         return group(document, list(self._found(document, doc, timexes, toponyms)))
 
     def _found(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Iterator[Found]:
-        cast, memory = Cast(self._actors), _Memory()
+        cast, memory = Cast(self._actors, self._lexicon), _Memory()
         dateline = dateline_of(document.text, tuple(toponyms))
         for number, sentence in enumerate(doc.sents):
             span = _trimmed(sentence)
@@ -231,9 +231,9 @@ def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: i
 
 
 def _meet_all(cast: Cast, sentence: SpacySpan) -> None:
-    for name in sentence.ents:
-        if name.label_ == "PERSON":
-            cast.meet_person(name)
+    persons = [name for name in sentence.ents if name.label_ == "PERSON"]
+    for name in sorted(persons, key=lambda n: (n.root.dep_ in ("nsubj", "nsubjpass"), n.start)):
+        cast.meet_person(name)
     subjects = [t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("PROPN", "NOUN")]
     others = [t for t in sentence if t.dep_ in ("pobj", "agent") and t.pos_ in ("PROPN", "NOUN")]
     for token in (*others, *reversed(subjects)):  # the first subject last: it is what the next sentence goes on about

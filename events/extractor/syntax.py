@@ -18,6 +18,13 @@ def is_verbal(token: Token) -> bool:
     return tag.startswith(("VB", "MD")) or (tag in ("NN", "JJ") and any(c.dep_ == "auxpass" for c in token.children))
 
 
+def is_time(token: Token) -> bool:
+    """Whether a word is a date or part of one: "Monday", "31" of "31 March", "dawn"."""
+    if token.lower_ in word_list("calendar") or token.lower_ in word_list("day_parts"):
+        return True
+    return bool(token.like_num) and any(t.lower_ in word_list("calendar") for t in token.doc[max(0, token.i - 1) : token.i + 2])
+
+
 def char_span(tokens: list[Token]) -> Span:
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     return Span(first.idx, last.idx + len(last.text))
@@ -84,7 +91,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_passive(verb):
         agents = [p for a in children(verb, "agent") for p in children(a, "pobj")]
         by = [p for a in children(verb, "prep") if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ == "NOUN"]
-        return [c for a in (agents or by) for c in conjuncts(a) if c.lower_ not in word_list("calendar") and not c.like_num]
+        return [c for a in (agents or by) for c in conjuncts(a) if not is_time(c)]
     return _active_subjects(verb, depth)
 
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from events.actors import Actor, ActorDictionary
 from events.extractor.lexicon import Condition, Entry, Lexicon, word_list
-from events.extractor.syntax import char_span, children, is_passive, is_verbal, noun_phrase, patients, prepositions, subjects, whose
+from events.extractor.syntax import (
+    char_span,
+    children,
+    is_passive,
+    is_time,
+    is_verbal,
+    noun_phrase,
+    patients,
+    prepositions,
+    subjects,
+    whose,
+)
 from events.language import SpacySpan, Token
 from events.model import PlacePrecision, Span, Toponym
 
@@ -56,7 +67,7 @@ class WordClasses:
         if kind in ("toponym", "country"):
             return any(kind == "toponym" or _is_country(t) for t in self._toponyms_at(token))
         if kind == "name":
-            return token.ent_type_ == value
+            return token.ent_type_ == value and not any(True for _ in self._toponyms_at(token))
         if kind == "pronoun" and value:
             return token.lower_ == value
         if kind == "pronoun":
@@ -153,9 +164,7 @@ def _near(head: Token) -> Iterator[Token]:
 
 def _of_time(preposition: Token) -> bool:
     """Whether it only says when: "called off the truce on Friday" is no "call on"."""
-    return preposition.dep_ == "prep" and any(
-        c.lower_ in word_list("calendar") or c.lower_ in word_list("day_parts") or c.like_num for c in children(preposition, "pobj")
-    )
+    return preposition.dep_ == "prep" and any(is_time(c) or c.like_num for c in children(preposition, "pobj"))
 
 
 def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
@@ -163,6 +172,8 @@ def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
     pool: list[Token] = list(_near(head)) if entry.rest else []
     if entry.rest and head.dep_ == "relcl":  # "the state of emergency that he had declared"
         pool += [t for p in patients(head) for t in (p, *(o for _, os in prepositions(p) for o in os))]
+    if entry.rest and head.dep_ == "amod":  # "the Union imposed sanctions", misread
+        pool += patients(head)
     found: list[Token] = []
     for lemma in entry.rest:
         hit = next((t for t in pool if lemma in (t.lemma_.lower(), t.lower_) and t not in found and not _of_time(t)), None)
@@ -204,6 +215,8 @@ def ties(trigger: Trigger) -> frozenset[int]:
         return frozenset(v.i for v in governors(head))
     causes = [*subjects(head), *(p for name, ps in prepositions(head) if name in _CIRCUMSTANCES for p in ps)]
     above = head.head
+    while head.tag_ == "VBG" and above.head != above and not is_verbal(above):
+        above = above.head  # "bombed it on Tuesday, killing nine": hung on the day
     if is_verbal(above) and above != head and _goes_on(head):
         causes.append(above)
     return frozenset(t.i for t in causes)
@@ -214,7 +227,7 @@ def _goes_on(verb: Token) -> bool:
     own = children(verb, "nsubj", "nsubjpass")
     if verb.dep_ == "conj":
         return not own and not children(verb, "npadvmod")
-    if verb.dep_ in ("advcl", "xcomp"):
+    if verb.dep_ in ("advcl", "xcomp", "acl"):
         return verb.tag_ == "VBG" or any(c.lower_ == "when" for c in children(verb, "advmod", "mark"))
     return False
 
