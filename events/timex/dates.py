@@ -96,7 +96,7 @@ def _place_by_weekday(point: Point, reading: Reading, context: Context) -> Place
     anchored = context.near("year")
     if not (point.day and point.month and reading.has("weekday") and anchored):
         return None
-    for delta in (0, -1, 1, -2, 2, -3, 3):
+    for delta in (0, -1, 1):
         option = replace(point, year=anchored[0].year + delta)
         day = option.interval()[0]
         if day and day.isoweekday() == reading.number("weekday"):

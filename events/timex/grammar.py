@@ -53,12 +53,18 @@ class Grammar:
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a grammar, in order of the alphabet."""
+    return tuple(sorted(path.parent.name for path in (DATA / "timex").glob("*/rules.tsv")))
+
+
+@cache
 def load_grammar(language: str) -> Grammar:
     """The grammar of a language from data/timex/<language>/. ConfigurationError when there is none or a line of it is wrong."""
-    folder = DATA / "timex" / language
-    if not (folder / "rules.tsv").exists():
-        known = ", ".join(sorted(p.parent.name for p in (DATA / "timex").glob("*/rules.tsv")))
+    if language not in languages():
+        known = ", ".join(languages())
         raise ConfigurationError(f"no grammar of time expressions for language {language!r}; there is one for: {known}")
+    folder = DATA / "timex" / language
     macros = {name: pattern for _, (name, pattern) in read_table(folder / "macros.tsv", 2)}
     rows = read_table(folder / "rules.tsv", 4)
     words = _read_lexicon(folder / "words.tsv")

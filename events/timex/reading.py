@@ -77,6 +77,11 @@ class Reading:
                     return classes[name]
         return ""
 
+    def compared(self) -> int | None:
+        """-1 where the edge is "earlier", 1 where it is "later", None for "early" and "late"."""
+        classes = self._classes("edge")[0] if "edge" in self.match.fields else {}
+        return int(classes["COMPARED"]) if "COMPARED" in classes else None
+
     def number(self, field: str) -> int | None:
         """The value of a field as a whole number."""
         value = self.get(field)
@@ -123,7 +128,8 @@ class Reading:
 def count_of(words: list[Classes]) -> str:
     """What the words of a number come to, each given as its lexical classes: "2", "2.5", "X" when they are vague.
 
-    Classes: COUNT, NUMBER, TENS, FRACTION numbers; SCALE multiplies; ONE an article; HALF adds 0.5; VAGUE, PLURALSCALE, VAGUENOUN make it vague.
+    Classes: COUNT, NUMBER, TENS, FRACTION numbers; SCALE multiplies; ONE an article; HALF adds 0.5; VAGUE, PLURALSCALE, VAGUENOUN
+    make it vague.
     """
     total, with_half = 0.0, any("HALF" in classes for classes in words)
     for classes in words:

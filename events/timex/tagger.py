@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from events.model import Timex
 from events.timex.context import Context
 from events.timex.direction import NEAR, direction_around, is_set_for, look_before
+from events.timex.edges import at_edge
 from events.timex.grammar import load_grammar
 from events.timex.matcher import Match, find_matches
 from events.timex.meaning import DirectionOf, Meaning
 from events.timex.narrative import is_aside, is_narrative, latest_year
 from events.timex.operations import resolve
 from events.timex.parsed import ParsedDirection
+from events.timex.ranges import load_ranges, with_ranges
 from events.timex.reading import Reading
 from events.timex.signals import Signal, load_signals, signal_before
 from events.timex.tokens import Token, tokenize
@@ -31,14 +33,15 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     `dct`: document creation time, what "on Thursday" is resolved against; without it such expressions keep TIMEX3's own notation
     for the unknown ("XXXX-WXX-4") and no days. `doc`: the parse of the text, if there is one; tense is then read from it, else
     from the words around. Expressions that the text itself anchors ("two days later") are resolved against its last mention.
-    Raises ConfigurationError for a language without a grammar. The time taken is linear in the length of the text.
+    `language`: "en", "de-AT"; raises ConfigurationError for one without a grammar. The time taken is linear in the length of the text.
     """
-    grammar, verbs, signals = load_grammar(language), load_verbs(language), load_signals(language)
+    code = language.lower().replace("_", "-").partition("-")[0]
+    grammar, verbs, signals = load_grammar(code), load_verbs(code), load_signals(code)
     tokens = tokenize(text)
     matches = find_matches(grammar, tokens)
     context = Context(dct, is_narrative(matches, tokens, dct), latest_year(matches, tokens))
     parsed = ParsedDirection(doc, verbs) if doc is not None else None
-    timexes: list[Timex] = []
+    found: list[tuple[Match, Timex]] = []
     for match in _in_sentences(matches, tokens, context, verbs):
         reading, signal = Reading(match, tokens, grammar), signal_before(tokens, match.start, signals)
         meaning = _meaning(reading, context, _direction(match, tokens, signal, verbs, parsed))
@@ -46,8 +49,8 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
             continue
         if meaning.point is not None:
             context.note(meaning.point, is_aside(match, tokens, meaning.point, signal, context))
-        timexes.append(_annotation(reading, meaning, signal, text))
-    return tuple(timexes)
+        found.append((match, _annotation(reading, meaning, signal, text, context)))
+    return tuple(with_ranges(found, tokens, load_ranges(code)))
 
 
 def _in_sentences(matches: list[Match], tokens: list[Token], context: Context, verbs: Verbs) -> Iterator[Match]:
@@ -86,9 +89,11 @@ def _meaning(reading: Reading, context: Context, direction: DirectionOf) -> Mean
     return resolve(reading, context, direction)
 
 
-def _annotation(reading: Reading, meaning: Meaning, signal: Signal, text: str) -> Timex:
+def _annotation(reading: Reading, meaning: Meaning, signal: Signal, text: str, context: Context) -> Timex:
     kind, span = meaning.type or reading.match.rule.type, reading.span()
-    first, last = signal.bounded(meaning.interval) if kind in ("DATE", "TIME") else meaning.interval
+    first, last = meaning.interval
+    if kind in ("DATE", "TIME"):
+        first, last = signal.bounded(at_edge(meaning, reading.get("edge"), reading.compared(), context.dct))
     return Timex(
         span=span,
         text=span.of(text),

@@ -1,0 +1,43 @@
+"""Two times that the text joins to a range: both keep their own value and carry the days of the whole."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from events.model import Timex
+from events.paths import DATA
+from events.timex.matcher import Match
+from events.timex.tables import read_table
+from events.timex.tokens import Token
+
+ANY = "*"
+
+
+@cache
+def load_ranges(language: str) -> frozenset[tuple[str, str]]:
+    """(word before, word between) pairs from data/timex/<language>/ranges.tsv; none where a language has no such file."""
+    path = DATA / "timex" / language / "ranges.tsv"
+    return frozenset((before, between) for _, (before, between) in (read_table(path, 2) if path.exists() else []))
+
+
+def with_ranges(found: list[tuple[Match, Timex]], tokens: list[Token], joints: frozenset[tuple[str, str]]) -> list[Timex]:
+    """The times in order, those of a range with its first and last day: "from [3] to [5 May]"."""
+    timexes = [timex for _, timex in found]
+    for index, ((left, _), (right, _)) in enumerate(pairwise(found)):
+        if right.start - left.end == 1 and _joined(left, tokens, joints):
+            timexes[index], timexes[index + 1] = _spanning(found[index][1], timexes[index + 1])
+    return timexes
+
+
+def _joined(left: Match, tokens: list[Token], joints: frozenset[tuple[str, str]]) -> bool:
+    before = tokens[left.start - 1].text.lower() if left.start else ""
+    between = tokens[left.end].text.lower()
+    return (before, between) in joints or (ANY, between) in joints
+
+
+def _spanning(a: Timex, b: Timex) -> tuple[Timex, Timex]:
+    """Both with the days from the first one's first to the second one's last, if they are in order."""
+    first, last = a.first, b.last
+    if first is None or last is None or first > last or {a.type, b.type} - {"DATE", "TIME"}:
+        return a, b
+    return replace(a, first=first, last=last), replace(b, first=first, last=last)
