@@ -22,6 +22,7 @@ from events.documents import describe_skipped, read_path, read_stream
 from events.errors import ConfigurationError, DocumentError, EventsError
 from events.exports import EXPORTERS, check_format, export_events
 from events.gazetteer import ensure_gazetteer, open_gazetteer
+from events.geocoding import get_geocoder
 from events.model import Document, Event, Place
 from events.pipeline import Options, Report, default_workers, ingest
 from events.storage import Store, open_store
@@ -37,6 +38,15 @@ Database = Annotated[
     str | None, typer.Option("--database", metavar="URL", help="SQLAlchemy URL; default $EVENTS_DATABASE_URL, else data/local.")
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that work side by side.")]
+Geocoder = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Online geocoder (any of geopy's, e.g. nominatim) for names that the gazetteer lacks.")
+]
+GeocoderOptions = Annotated[
+    list[str] | None, typer.Option("--geocoder-option", metavar="KEY=VALUE", help="What its geopy class takes: api_key, domain, scheme.")
+]
+UserAgent = Annotated[
+    str | None, typer.Option(envvar="EVENTS_USER_AGENT", help="Who asks, e.g. 'my-newsroom (me@example.org)', as services demand.")
+]
 Model = Annotated[str | None, typer.Option("--language-model", metavar="NAME", help="Another spaCy pipeline, by name or path.")]
 
 
@@ -82,9 +92,14 @@ def ingest_command(
     database: Database = None,
     workers: Workers = 1,
     language_model: Model = None,
+    geocoder: Geocoder = None,
+    geocoder_option: GeocoderOptions = None,
+    user_agent: UserAgent = None,
 ) -> None:
     """Read texts, find their events and keep them. What is there already and has not changed is skipped."""
     store = open_store(database)
+    asked = tuple(_pairs(geocoder_option))
+    options = Options(language_model=language_model, geocoder=geocoder, geocoder_options=asked, user_agent=user_agent, database=database)
     day = _day(published)
     _ensure_gazetteer()
     readings: list[Iterable[Document | DocumentError]] = [_reading(path, day, encoding) for path in paths]
@@ -93,17 +108,27 @@ def ingest_command(
         def step(report: Report) -> None:
             progress.update(task, completed=report.documents + len(report.errors), description=f"{report.events} events")
 
-        report = ingest(_chained(readings), store, Options(language_model=language_model), workers=workers, progress=step)
+        report = ingest(_chained(readings), store, options, workers=workers, progress=step)
     for error in report.errors:
         _complain(error)
     for reading in readings:
         if skipped := getattr(reading, "skipped", None):
             err.print(f"passed over: {escape(describe_skipped(skipped))}")
+    if report.unanswered:
+        err.print(f"{report.unanswered} place names went unanswered by {geocoder}; the next run asks again")
     out.print(
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{len(report.errors)} failed; {report.events} events found in what is new"
     )
     raise typer.Exit(1 if report.errors else 0)
+
+
+def _pairs(values: list[str] | None) -> Iterator[tuple[str, str]]:
+    for value in values or []:
+        key, equals, rest = value.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{value!r} has no '='; write KEY=VALUE", param_hint="--geocoder-option")
+        yield key, rest
 
 
 def _reading(path: str, published: date | None, encoding: str) -> Iterable[Document | DocumentError]:
@@ -296,7 +321,8 @@ def lookup(
     name: Annotated[str, typer.Argument(help="A place name.")],
     limit: Annotated[int, typer.Option(min=1)] = 10,
     geocoder: Annotated[str, typer.Option(help="gazetteer, or a geopy service such as nominatim.")] = "gazetteer",
-    user_agent: Annotated[str | None, typer.Option(envvar="EVENTS_USER_AGENT", help="Who you are, for services that ask.")] = None,
+    geocoder_option: GeocoderOptions = None,
+    user_agent: UserAgent = None,
     database: Database = None,
 ) -> None:
     """Look a place up: every entry of that name, best first."""
@@ -305,9 +331,8 @@ def lookup(
         matches = open_gazetteer().lookup(name, limit=limit)
         rows = [(m.place, m.kind.value) for m in matches] or [(m.place, m.kind.value) for m in open_gazetteer().fuzzy(name, limit=limit)]
     else:
-        from events.geocoding import get_geocoder
-
-        service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database))
+        more: dict[str, Any] = dict(_pairs(geocoder_option))
+        service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database), **more)
         rows = [(place, geocoder) for place in _asked(service, name, limit)]
     if not rows:
         raise ConfigurationError(f"no place is called {name!r}; try another spelling, or --geocoder nominatim")

@@ -313,6 +313,7 @@ class Analysis:
     events: tuple[Event, ...] = field(default=())
     extractor: str = "rules"
     config_hash: str = ""
+    unanswered: int = 0  # place names that an online geocoder could not be asked; the next run asks again
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

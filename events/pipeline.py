@@ -8,26 +8,38 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
+from typing import Any
 
 from events import timex, toponyms
 from events.errors import DocumentError, EventsError, ExtractionError
 from events.extractor import get_extractor
 from events.gazetteer import open_gazetteer, source_version
+from events.geocoding import ServiceGeocoder, get_geocoder
+from events.geocoding.second_opinion import second_opinion
 from events.language import parse, sentence_spans
 from events.model import Analysis, Document
 from events.paths import DATA
-from events.storage import SaveResult, Store
+from events.storage import SaveResult, Store, open_store
 
 ENGLISH = "en"
+UNANSWERED = "+unanswered"  # ends the hash of an analysis whose geocoder failed, so that the next run does it again
 _RULE_FOLDERS = ("lexicon", "linking", "timex", "toponyms", "actors", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run can choose. `language_model`: None for the pipeline that ships."""
+    """What a run can choose. `language_model`: None for the pipeline that ships.
+
+    `geocoder`: the geopy service that is asked for names which the gazetteer lacks, None for none; `geocoder_options`: what its
+    geopy class takes (api_key, domain, scheme); `user_agent`: who asks; `database`: URL of the store that keeps its answers.
+    """
 
     extractor: str = "rules"
     language_model: str | None = None
+    geocoder: str | None = None
+    geocoder_options: tuple[tuple[str, str], ...] = ()
+    user_agent: str | None = None
+    database: str | None = None
 
 
 DEFAULT = Options()
@@ -36,7 +48,7 @@ DEFAULT = Options()
 @cache
 def config_hash(options: Options = DEFAULT) -> str:
     """12 hex digits that change when the options, a rule file, the language model or the gazetteer's sources do."""
-    digest = hashlib.sha256(repr(options).encode())
+    digest = hashlib.sha256(repr((options.extractor, options.language_model, options.geocoder)).encode())
     digest.update(get_extractor(options.extractor).config_hash.encode() + source_version().encode())
     for folder in _RULE_FOLDERS:
         for path in sorted((DATA / folder).rglob("*")):
@@ -68,9 +80,20 @@ def _analyse(document: Document, options: Options) -> Analysis:
         return Analysis(document, timexes=found, extractor=options.extractor, config_hash=config_hash(options))
     doc = parse(document.text, model=options.language_model)
     timexes = timex.tag(document.text, document.dct, doc=doc)
-    places = toponyms.find_toponyms(document, doc, open_gazetteer())
+    places, unanswered = toponyms.find_toponyms(document, doc, open_gazetteer()), 0
+    if options.geocoder is not None:
+        places, unanswered = second_opinion(places, _service(options))
     events = get_extractor(options.extractor).extract(document, doc, timexes, places)
-    return Analysis(document, sentence_spans(doc), timexes, places, events, options.extractor, config_hash(options))
+    used = config_hash(options) + (UNANSWERED if unanswered else "")
+    return Analysis(document, sentence_spans(doc), timexes, places, events, options.extractor, used, unanswered)
+
+
+@cache
+def _service(options: Options) -> ServiceGeocoder:
+    """The online geocoder of a run, its answers kept in the store. ConfigurationError for one that cannot be used."""
+    assert options.geocoder is not None
+    more: dict[str, Any] = dict(options.geocoder_options)
+    return get_geocoder(options.geocoder, user_agent=options.user_agent, cache=open_store(options.database), **more)
 
 
 def analyse_each(documents: Iterable[Document], options: Options = DEFAULT, *, workers: int = 1) -> Iterator[Analysis | EventsError]:
@@ -107,6 +130,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     events: int = 0
+    unanswered: int = 0  # place names that the online geocoder could not be asked
     errors: list[EventsError] = field(default_factory=list)
 
     @property
@@ -127,6 +151,8 @@ def ingest(
     A bad document costs its line in `errors` and nothing else. StoreError is raised: there is no going on without a store.
     """
     report = Report()
+    if options.geocoder is not None:
+        _service(options)  # fails at once if it cannot be used at all
     for analysis in analyse_each(_fresh(documents, store, options, report, progress), options, workers=workers):
         if isinstance(analysis, EventsError):
             report.errors.append(analysis)
@@ -136,6 +162,7 @@ def ingest(
             report.updated += result is SaveResult.UPDATED
             report.unchanged += result is SaveResult.UNCHANGED
             report.events += len(analysis.events)
+            report.unanswered += analysis.unanswered
         progress(report)
     return report
 
