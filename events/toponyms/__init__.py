@@ -18,7 +18,7 @@ from events.toponyms.resolution import Reading, Setting, rank
 from events.toponyms.roles import is_actor
 from events.toponyms.tokens import Tokens, tokens_of
 
-__all__ = ["find_toponyms"]
+__all__ = ["find_toponyms", "recogniser"]
 
 _KEPT = 10  # candidates kept beside the chosen place
 
@@ -39,6 +39,11 @@ def find_toponyms(document: Document, doc: Doc, gazetteer: Gazetteer) -> tuple[T
     ]
     ranked = rank(readings, _setting(document, tokens, gazetteer, words))
     return tuple(_toponym(each, candidates, tokens, words) for each, candidates in zip(found, ranked, strict=True))
+
+
+def recogniser() -> str:
+    """What decides whether a word is a place name: "learned" weights, or "rules" where the file of weights is missing."""
+    return judge().kind
 
 
 def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: Lexicon) -> Toponym:

@@ -1,6 +1,6 @@
 """What speaks for and against a proposal being a place name, as a list of features that both rules and learned weights read.
 
-A feature is a short text such as "left=locative" or "finder=LOC". Those that name a word of the text ("word=", "l1=", "r1=")
+A feature is a short text such as "left=locative" or "finder=LOC". Those that name a word of the text ("l1=", "r1=")
 only count for learned weights.
 """
 
@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from events.gazetteer import Gazetteer, Match
 from events.model import PlacePrecision
 from events.toponyms.lexicon import Lexicon
-from events.toponyms.proposals import Proposal
+from events.toponyms.proposals import LISTING, Proposal
 from events.toponyms.tokens import Tokens
 
-_LEADERS = ("locative", "title", "weak_title", "place_noun", "org_of", "place_of", "speech", "month", "weekday")
+_LEADERS = ("locative", "title", "weak_title", "place_noun", "org_of", "place_of", "thing_of", "make", "speech", "month", "weekday")
 _FIRST, _LAST = ("place_lead", "title", "month"), ("place_tail", "institution", "org_tail", "street")
+_DATELINE = ("-", "--", "–", "—", "(", ":", ",")
 _GLUE = ("of", "in", "the", "-", ",")
 _FOLLOWERS = (
-    "org_tail", "public_body", "institution", "street", "place_tail", "place_noun", "person_verb", "speech", "regime", "month",
+    "org_tail", "public_body", "institution", "street", "place_tail", "place_noun", "person_verb", "speech", "regime", "month", "goods",
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def features(
     found += _finder(proposal, tokens)
     found += _left(proposal, tokens, lexicon)
     found += _right(proposal, tokens, gazetteer, lexicon)
+    found += _patterns(proposal, tokens, lexicon)
     found += _syntax(proposal, tokens)
     found += _document(proposal, tokens, around)
     return found + _pairs(found)
@@ -101,16 +103,15 @@ def _form(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lex
     first, last = proposal.first, proposal.last
     words = [word for word in tokens.lower[first:last] if word[0].isalpha()]
     name = " ".join(words)
-    found = [f"words={min(len(words), 4)}", f"word={name}"]
+    found = [f"words={min(len(words), 4)}"]
     sentence = tokens.sentence[first]
     shape = "upper" if tokens.text[first].isupper() and len(tokens.text[first]) > 1 else "title"
     style = "shouted" if tokens.shouted[sentence] else "titled" if tokens.titled[sentence] else "running"
     found.append(f"shape={shape},{style}")
     if len(words) == 1:
-        power = lexicon.common.get(name, 0)
-        found.append(f"common={power and (power + 1) // 2}")
+        power = (lexicon.common.get(name, 0) + 1) // 2
         head = tokens.bounds[sentence][0] == first or tokens.text[first - 1] in '"“‘:-–—'
-        found.append(f"head={head}")
+        found += [f"common={power}", f"head={head}", f"common={power},head={head}"]
         found += [f"is={kind}" for kind in lexicon.classes.get(name, ())]
         if name in lexicon.given_names:
             found.append("is=given_name")
@@ -163,6 +164,47 @@ def _left(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
         if word == "," and tokens.text[first - 2][0].isupper():
             found.append("left=capital,comma")
     return found
+
+
+def _patterns(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
+    """Turns that news keeps for places: datelines, "Ann Lee, 54, of X", "12 High Street, X", "R-X", "X and Y counties"."""
+    first, last = proposal.first, proposal.last
+    begin, end = tokens.bounds[tokens.sentence[first]]
+    before, behind = tokens.lower[max(begin, first - 4) : first], tokens.lower[last : min(end, last + 6)]
+    found = []
+    if first == begin and tokens.text[first].isupper() and len(tokens.text[first]) > 3:
+        found.append("dateline=" + ("dash" if behind[:1] and behind[0] in _DATELINE else "bare"))
+    if before[-1:] == ["of"] and len(before) > 1:
+        if before[-2] == "," and before[-3:-2] and before[-3].isdigit():
+            found.append("pattern=aged,of")
+        elif tokens.name[first - 2] == "PERSON":
+            found.append("pattern=person,of")
+    if before[-1:] == [","] and lexicon.is_a(before[-2] if len(before) > 1 else "", "street"):
+        found.append("pattern=street,comma")
+    if before[-1:] == ["-"] and before[-2:-1] and lexicon.is_a(before[-2], "party"):
+        found.append("pattern=party,dash")
+    return found + _named_after(proposal, end, tokens, lexicon) + _list_noun(last, end, tokens, lexicon)
+
+
+def _named_after(proposal: Proposal, end: int, tokens: Tokens, lexicon: Lexicon) -> list[str]:
+    """Turns that news keeps for people: a given name before a capitalised word, "X said she"."""
+    first, last = proposal.first, proposal.last
+    found = []
+    follows_capital = last < end and tokens.text[last][0].isupper() and not lexicon.classes.get(tokens.lower[last])
+    if last - first == 1 and follows_capital and tokens.lower[first] in lexicon.given_names:
+        found.append("pattern=given,capital")
+    if last + 1 < end and lexicon.is_a(tokens.lower[last], "speech") and lexicon.is_a(tokens.lower[last + 1], "pronoun"):
+        found.append("pattern=said,pronoun")
+    return found
+
+
+def _list_noun(last: int, end: int, tokens: Tokens, lexicon: Lexicon) -> list[str]:
+    """Whether a list of capitalised words goes on to a plural of places: "X, Y and Z counties"."""
+    index, joints = last, 0
+    while index < min(end, last + 12) and (tokens.lower[index] in LISTING or tokens.text[index][0].isupper()):
+        joints += tokens.lower[index] in LISTING
+        index += 1
+    return ["pattern=list,noun"] if joints and index < end and lexicon.is_a(tokens.lower[index], "places") else []
 
 
 def _right(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[str]:
@@ -235,7 +277,7 @@ def _document(proposal: Proposal, tokens: Tokens, around: Surroundings) -> list[
     return found
 
 
-_JOINED = ("finder=", "top=", "left=", "right=", "common=", "is=", "elsewhere=", "gz=", "head=", "shape=")
+_JOINED = ("dateline=", "pattern=", "finder=", "top=", "left=", "right=", "common=", "is=", "elsewhere=", "gz=", "head=", "shape=")
 
 
 def _pairs(found: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from events import paths
 from events.errors import ConfigurationError
 
 FOLDER = paths.DATA / "toponyms"
+COMMON_WORDS = FOLDER / "common_words.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def lexicon() -> Lexicon:
         units={word: float(value) for word, kind, value in measures if kind == "unit"},
         numbers={word: float(value) for word, kind, value in measures if kind == "number"},
         given_names=frozenset(name.lower() for line in _lines(FOLDER / "given_names.txt") for name in line[1].split()),
-        common={word: int(power) for word, power in rows(FOLDER / "common_words.tsv", 2)},
+        common={word: int(power) for word, power in rows(COMMON_WORDS, 2)},
     )
 
 

@@ -4,6 +4,7 @@ import logging
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from events.gazetteer import Gazetteer, Match
 from events.toponyms.evidence import features, surroundings
@@ -11,7 +12,7 @@ from events.toponyms.lexicon import FOLDER, Lexicon, rows
 from events.toponyms.proposals import LISTING, LONGEST, Proposal, proposals
 from events.toponyms.tokens import Tokens
 
-MODEL = FOLDER / "model.npz"
+MODEL = FOLDER / "model.tsv"
 _log = logging.getLogger(__name__)
 
 
@@ -43,9 +44,13 @@ def rules() -> Judge:
     return Judge("rules", {name: float(value) for name, value in rows(FOLDER / "rules.tsv", 2)})
 
 
-def judge() -> Judge:
-    """The judge in use."""
-    return rules()
+@lru_cache(maxsize=2)
+def judge(model: Path = MODEL) -> Judge:
+    """The judge with the learned weights in `model`; without that file the rules, and a warning in the log."""
+    if not model.is_file():
+        _log.warning("%s is missing: place names are told by rules alone; python -m events.training.toponyms makes it", model)
+        return rules()
+    return Judge("learned", {name: float(value) for name, value in rows(model, 2)})
 
 
 def matches_of(proposal: Proposal, gazetteer: Gazetteer) -> list[Match]:
