@@ -11,6 +11,7 @@ _DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
     "verb": {"actor": ("subj",), "recipient": ("obj",)},
     "noun": {"actor": ("by", "poss", "comp"), "recipient": ("against", "on", "of", "with", "to")},
 }
+_OWN_SLOTS = frozenset({"subj", "subject", "obj", "object", "dobj", "poss", "comp", "amod", "dative"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers"})
 _PLURAL = frozenset({"they", "them", "their"})
 _SINGULAR = frozenset({"it", "its"})
@@ -41,6 +42,14 @@ def _fillers(head: Token, slot: str) -> list[Token]:
     if slot in ("by", "agent") and is_verbal(head):
         return subjects(head)
     return [p for name, ps in prepositions(head) if name == slot for p in ps]
+
+
+def _of_trigger(trigger: Trigger, slot: str) -> list[Token]:
+    """Fillers of the head, and for prepositions of its further nouns: "imposed sanctions on Russia"."""
+    found = fillers(trigger.head, slot)
+    if found or slot in _OWN_SLOTS:
+        return found
+    return [f for other in trigger.others if other.pos_ == "NOUN" for f in fillers(other, slot)]
 
 
 def _owners(noun: Token) -> list[Token]:
@@ -103,7 +112,7 @@ class Cast:
         """The arguments in a role, without doubles; adjectives count only where they name a known actor ("US airstrikes")."""
         found: list[Argument] = []
         for slot in slots_of(trigger, role):
-            for head in fillers(trigger.head, slot):
+            for head in _of_trigger(trigger, slot):
                 argument = self.argument(head, known_only=slot in ("comp", "amod"))
                 deed = argument is not None and not argument.name and self._lexicon.of("noun", head.lemma_.lower())
                 if argument is not None and argument not in found and not deed:

@@ -120,6 +120,7 @@ def reported_by(trigger: Token) -> str | None:
 def _according_to(trigger: Token) -> str | None:
     for token in trigger.sent:
         if token.lower_ == "according" and token.i + 2 < len(trigger.doc) and trigger.doc[token.i + 1].lower_ == "to":
-            source = next((t for t in trigger.doc[token.i + 1].subtree if t.dep_ == "pobj"), None)
+            near = (*token.subtree, *trigger.doc[token.i + 1].subtree)
+            source = next((t for t in near if t.dep_ == "pobj" and t.i > token.i), None)
             return char_span(noun_phrase(source)).of(trigger.doc.text) if source is not None else None
     return None

@@ -129,11 +129,15 @@ def governors(noun: Token) -> list[Token]:
     return [above] if is_verbal(above) and above != noun else []
 
 
-def _with_modifiers(tokens: list[Token]) -> list[Token]:
-    """Heads with what their "of" phrase, appositions and compounds add: "city of Ramadi", "AT-4 rockets"."""
+def _with_modifiers(tokens: list[Token], *, every: bool) -> list[Token]:
+    """Heads with what their appositions, compounds and "of" phrases add: "AT-4 rockets", "parts of Aleppo".
+
+    `every`: "of" phrases count behind any noun, "the mood of the city", not only where they say what is meant.
+    """
     found = list(tokens)
     for token in tokens:
-        found += [p for name, ps in prepositions(token) if name == "of" for p in ps]
+        if every or token.like_num or token.lemma_.lower() in word_list("containers") or token.lower_ in word_list("containers"):
+            found += [p for name, ps in prepositions(token) if name == "of" for p in ps]
         found += children(token, "compound", "appos", "nmod", "amod")
     return found
 
@@ -144,7 +148,7 @@ def _satisfied(head: Token, condition: Condition, classes: WordClasses) -> bool:
         return is_verbal(head) and is_passive(head)  # "the town was taken": who did it is left open, not contradicted
     if not condition.negated:
         words = [*words, *(c for w in words for c in children(w, "nummod"))]  # "2,000 Alawites marched"
-    return any(classes.holds(t, condition) for t in _with_modifiers(words)) != condition.negated
+    return any(classes.holds(t, condition) for t in _with_modifiers(words, every=condition.negated)) != condition.negated
 
 
 def _near(head: Token) -> Iterator[Token]:
