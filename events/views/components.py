@@ -133,7 +133,7 @@ def event_list(arrays: EventArrays, rows: Rows, selected: str | None, *, lines: 
         on_select=picked,
         selection_mode=["single-row", "single-cell"],
         column_config={
-            "When": st.column_config.TextColumn(width=110),
+            "When": st.column_config.TextColumn(width=120),
             "What": st.column_config.TextColumn(width=250),
             "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
         },

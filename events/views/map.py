@@ -45,7 +45,7 @@ class _Script(MacroElement):
 def base_map(dark: bool, online_tiles: bool) -> folium.Map:
     """The map without events: country outlines of our own, or OpenStreetMap's tiles where the user asked for them."""
     made = folium.Map(location=(25, 15), zoom_start=2, tiles=None, prefer_canvas=True, world_copy_jump=True)
-    made.options.update(minZoom=1, maxZoom=MAX_ZOOM)
+    made.options.update(minZoom=1, maxZoom=MAX_ZOOM, zoomSnap=1 if online_tiles else 0.25)  # tiles blur between whole zooms
     if online_tiles:
         folium.TileLayer("OpenStreetMap", max_zoom=MAX_ZOOM).add_to(made)
     options = {"dark": dark, "outlines": BASEMAP_URL, "paint": not online_tiles, "groups": legend(dark)}

@@ -1,13 +1,7 @@
 """A real dashboard in a real Chromium. No browser is an error, never a skip."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +9,10 @@ import pytest
 import view_samples
 from dashboard_page import DashboardPage
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from serving import dashboard, launch
 
-from events.paths import ROOT
 from events.storage import open_store
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
-START = 60  # seconds that the server may take to answer
 OWN = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 
 
@@ -32,11 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        pytest.fail("these tests need Chromium: install it (apt-get install chromium) or name it with CHROMIUM=/path/to/chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -62,34 +51,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Address of a running dashboard, and the file that it reads its events from."""
-    folder = tmp_path_factory.mktemp("dashboard")
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    database = folder / "events.sqlite"
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}", "--server.headless=true"]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [*command, "--server.fileWatcherType=none"],
-            cwd=ROOT,
-            stdout=log,
-            stderr=log,
-            env={**os.environ, "EVENTS_DATABASE_URL": f"sqlite:///{database}"},
-        )
-        _wait_for(port, process, folder / "log")
-        yield f"http://127.0.0.1:{port}", database
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START
-    while time.monotonic() < end and process.poll() is None:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail(f"the dashboard did not start:\n{log.read_text()}")
+    database = tmp_path_factory.mktemp("dashboard") / "events.sqlite"
+    with dashboard(database) as address:
+        yield address, database
 
 
 @pytest.fixture(scope="session")

@@ -84,6 +84,23 @@ def test_a_country_is_an_area_and_an_assumed_date_says_so(show: Show) -> None:
     expect(page.source).to_contain_text("assumed: the text gives no date for it, so the publication date stands in")
 
 
+def test_an_area_is_clicked_like_a_point(show: Show) -> None:
+    page = show().settled()
+    page.click_symbol("country:QA")
+    expect(page.source.locator("h3")).to_have_text("Qatar denied everything on Wednesday")
+    page.settled()
+    page.click_symbol("ring:14.50000,5.00000")
+    expect(page.source.locator("h3")).to_have_text("Armies exercised in the Sahel in 2015")
+
+
+def test_a_text_lists_its_events(show: Show) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    page.source.get_by_role("button", name="6 events in this text").click()
+    page.settled()
+    page.click_line(2)
+    expect(page.source.locator("h3")).to_have_text("Police withdrew from Ramadi on Sunday")
+
+
 def test_dates_move_map_and_timeline(show: Show) -> None:
     page = show().settled()
     before = (page.events_on_map(), len(page.items()), page.account())

@@ -192,12 +192,18 @@ window.eventMap = (function () {
   }
 
   function giveWay(map) {
-    const taken = (state.shown || []).filter((layer) => layer.options.reach).map((layer) => ({ at: map.project(layer.getLatLng()), reach: layer.options.reach }));
+    const drawn = (state.shown || []).filter((layer) => layer.options.reach);
+    const taken = drawn.map((layer) => ({ at: map.project(layer.getLatLng()), reach: layer.options.reach }));
     state.tags.forEach(({ tag, at }) => {
       const spot = map.project(at);
-      const point = taken.find((other) => spot.distanceTo(other.at) < other.reach + 9);
-      const below = point && spot.y > point.at.y ? 1 : -1;
-      tag.setLatLng(point ? map.unproject([spot.x, point.at.y + below * (point.reach + 11)]) : at);
+      for (let tries = 0, way = 0; tries < 4; tries += 1) {
+        const other = taken.find((place) => spot.distanceTo(place.at) < place.reach + 9);
+        if (!other) break;
+        way = way || (spot.y > other.at.y ? 1 : -1);
+        spot.y = other.at.y + way * (other.reach + 11);
+      }
+      taken.push({ at: spot, reach: 8 });
+      tag.setLatLng(map.unproject(spot));
     });
   }
 

@@ -17,7 +17,7 @@ class Timeline {
     const find = (selector) => root.querySelector(selector);
     Object.assign(this, { root, main: find(".main"), tip: find(".tip"), title: find(".title") });
     this.overview = new Overview(find(".overview"), (range) => this.choose(range));
-    Object.assign(this, { view: null, selected: null, boxes: [], hovered: null, widths: new Map() });
+    Object.assign(this, { view: null, selected: null, boxes: [], widths: new Map() });
     this.buttons = Object.fromEntries(["earlier", "later", "out", "in", "fit", "clear"].map((name) => [name, find(`.${name}`)]));
     this.listen();
     this.observer = new ResizeObserver(() => this.draw());
@@ -120,7 +120,8 @@ class Timeline {
       top += lane.height;
       const mine = boxes.filter((box) => box.bar.group === group.index);
       place(mine, rows[i]);
-      mine.forEach((box) => { box.y = lane.top + spare / 2 + (box.row + 0.5) * ROW; });
+      const crowded = mine.filter((box) => !box.day).length > 6 * rows[i]; // then intervals lie on top of one another, and pale so that days stay visible
+      mine.forEach((box) => Object.assign(box, { y: lane.top + spare / 2 + (box.row + 0.5) * ROW, pale: crowded && !box.day }));
       this.boxes.push(...mine);
       return lane;
     });
@@ -188,7 +189,8 @@ class Timeline {
       c.globalAlpha = 1;
     }
     const others = this.boxes.filter((box) => box !== selected);
-    others.forEach((box) => this.drawSymbol(c, box));
+    others.filter((box) => !box.day).forEach((box) => this.drawSymbol(c, box));
+    others.filter((box) => box.day).forEach((box) => this.drawSymbol(c, box));
     others.forEach((box) => this.drawLabel(c, box));
     if (selected) this.drawSelected(c, selected);
   }
@@ -204,7 +206,11 @@ class Timeline {
       c.stroke();
       c.fill();
       if (box.bar.assumed) c.stroke();
-    } else this.drawInterval(c, box, colour);
+    } else {
+      c.globalAlpha = box.pale ? 0.25 : 1;
+      this.drawInterval(c, box, colour);
+      c.globalAlpha = 1;
+    }
   }
 
   drawInterval(c, box, colour) {
