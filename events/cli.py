@@ -1,11 +1,11 @@
-"""The command line: ingest, annotate, list, show, export, gazetteer, score.
+"""The command line: ingest, annotate, list, show, export, score, gazetteer.
 
 Results go to stdout, everything else to stderr. Exit code 0: all well; 1: something failed, each in its line; 2: wrong usage.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from events.gazetteer import ensure_gazetteer, open_gazetteer
 from events.geocoding import get_geocoder
 from events.model import Document, Event, Place
 from events.pipeline import Options, Report, default_workers, ingest
+from events.scoring import LAYERS, layer, read_documents
 from events.storage import Store, open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Finds the dated incidents in news text, and keeps and shows them.")
@@ -298,6 +299,39 @@ def export(
     store = open_store(database)
     count = export_events(store.analyses(), format, output or sys.stdout.buffer)
     err.print(f"{count} events written{f' to {escape(str(output))}' if output else ''}")
+
+
+@app.command()
+def score(
+    layer_name: Annotated[str, typer.Argument(metavar="LAYER", help=f"One of: {', '.join(LAYERS)}.")],
+    gold: Annotated[Path, typer.Argument(help="JSON Lines with doc_id, text and the gold annotations.")],
+    predicted: Annotated[Path | None, typer.Argument(help="What `annotate` wrote for it; default: annotate it now.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every disagreement, gold beside predicted.")] = False,
+    workers: Workers = 1,
+) -> None:
+    """Score annotations against gold; the figures are one JSON object on the last line."""
+    scored = layer(layer_name)
+    wanted = read_documents(gold)
+    found = read_documents(predicted) if predicted else _annotated(gold, workers)
+    if errors:
+        for error in scored.errors(wanted, found):
+            sides = (json.dumps(_shown(side), ensure_ascii=False) if side else "-" for side in (error.gold, error.predicted))
+            sys.stdout.write("\t".join((error.doc_id, error.kind, *sides, error.context)) + "\n")
+    sys.stdout.write(json.dumps(scored.score(wanted, found)) + "\n")
+
+
+def _shown(annotation: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: annotation[key] for key in ("text", "type", "value", "name", "lat", "lon") if annotation.get(key) is not None}
+
+
+def _annotated(gold: Path, workers: int) -> list[Mapping[str, Any]]:
+    _ensure_gazetteer()
+    answers: list[Mapping[str, Any]] = []
+    with _lines(gold) as lines, _progress("annotating", None) as (progress, task):
+        for answer, _ in annotate_lines(lines, workers=workers, source=str(gold)):
+            answers.append(answer)
+            progress.update(task, advance=1)
+    return answers
 
 
 @gazetteer_app.command("build")

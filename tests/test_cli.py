@@ -171,12 +171,24 @@ def test_without_a_publication_date_nothing_is_dated_that_the_text_does_not_date
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("ingest",), ("annotate",), ("list",), ("show",), ("export",), ("gazetteer",), ("gazetteer", "build"), ("gazetteer", "lookup")],
+    [(), ("ingest",), ("annotate",), ("list",), ("show",), ("export",), ("score",), ("gazetteer",), ("gazetteer", "build"), ("gazetteer", "lookup")],
 )
 def test_help_is_everywhere(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments, "--help")
     assert done.returncode == 0
     assert "Usage:" in done.stdout
+
+
+def test_score_says_how_far_what_is_found_is_what_is_right(run: Run, tmp_path: Path) -> None:
+    text = "Rebels captured Bria on Thursday and left on 21 May."
+    right = {"start": 24, "end": 32, "text": "Thursday", "type": "DATE", "value": "2017-05-18"}
+    wrong = {"start": 41, "end": 51, "text": "on 21 May.", "type": "DATE", "value": "2017-05-20"}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"doc_id": "a", "text": text, "dct": "2017-05-19", "timexes": [right, wrong]}) + "\n", encoding="utf-8")
+    done = run("score", "timexes", gold, "--errors")
+    lines = done.stdout.splitlines()
+    assert json.loads(lines[-1]) == {"gold": 2, "predicted": 2, "strict": 50.0, "relaxed": 100.0, "type": 100.0, "value": 50.0}
+    assert [line.split("\t")[:2] for line in lines[:-1]] == [["a", "span+value"]]
 
 
 def test_gazetteer_lookup(run: Run) -> None:
@@ -193,6 +205,8 @@ def test_gazetteer_lookup(run: Run) -> None:
         (("show", "nothing"), "no event or document"),
         (("export", "klingon"), "csv"),
         (("annotate", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("score", "klingon", "nowhere.jsonl"), "timexes"),
+        (("score", "timexes", "nowhere.jsonl"), "nowhere.jsonl"),
     ],
 )
 def test_what_does_not_exist_is_one_line(run: Run, arguments: tuple[str, ...], words: str) -> None:
