@@ -150,7 +150,7 @@ def test_annotate_writes_a_line_for_each_line_and_survives_bad_ones(run: Run) ->
     assert [(a["doc_id"], a["error"] is None, len(a["events"])) for a in answers] == [
         ("a", True, 1), (None, False, 0), ("c", False, 0), ("d", False, 0), ("a", True, 1),
     ]  # fmt: skip
-    assert [line.split(": ")[1] for line in complaints.splitlines()] == ["stdin:2", "stdin:3", "stdin:4"]
+    assert [line.split(": ")[1] for line in complaints.splitlines() if line.startswith("error")] == ["stdin:2", "stdin:3", "stdin:4"]
     assert code == 1
     (timex,) = answers[0]["timexes"]
     assert timex.pop("anchor").startswith("dct")
@@ -171,7 +171,7 @@ def test_without_a_publication_date_nothing_is_dated_that_the_text_does_not_date
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("ingest",), ("annotate",), ("list",), ("show",), ("export",), ("score",), ("gazetteer",), ("gazetteer", "build"), ("gazetteer", "lookup")],
+    [(), *((c,) for c in "ingest annotate list show export score gazetteer".split()), ("gazetteer", "build"), ("gazetteer", "lookup")],
 )
 def test_help_is_everywhere(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments, "--help")
