@@ -52,6 +52,8 @@ def with_year(point: Point, reading: Reading, context: Context) -> Placed:
     """The point in the year, decade or century that the words give, if they do."""
     if reading.has("year"):
         return replace(point, year=_year(reading.get("year"), reading, context), bc=reading.get("era") == "BC"), None
+    if reading.has("short_year"):
+        return replace(point, year=_full_year(reading.number("short_year") or 0)), None
     if reading.has("yearpair"):
         return replace(point, year=reading.number("yearpair")), None
     if reading.has("anyyear"):
@@ -68,6 +70,11 @@ def _year(text: str, reading: Reading, context: Context) -> int:
     before, story = reading.number_before(), context.year.year if context.year else None
     full = before if before and before > 999 else story or 1900
     return full // 100 * 100 + int(text)
+
+
+def _full_year(short: int) -> int:
+    """The year that two digits stand for where nothing else says."""
+    return short + (2000 if short < LATEST_SHORT_YEAR else 1900)
 
 
 def _long(reading: Reading, context: Context) -> Point:
@@ -110,7 +117,7 @@ def date_in_figures(reading: Reading, context: Context, direction: DirectionOf) 
     order = ("DAYMONTH", "MONTHDAY") if reading.constant("order") == "day" else ("MONTHDAY", "DAYMONTH")
     text = next(classes[name] for name in order if name in classes)
     month, day, year = (text + "-").split("-")[:3]
-    full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < LATEST_SHORT_YEAR else 1900)
+    full = int(year) if len(year) == 4 else _full_year(int(year))
     point = Point(year=full, month=int(month), day=int(day))
     return meaning_of(point) if exists(point) else None
 

@@ -10,6 +10,7 @@ FIELD_CLASSES = {
     "day": ("DAY", "DAYTH"),
     "dayth": ("TENS", "ORDWORD"),
     "year": ("YEAR", "YEAR2"),
+    "short_year": ("YEAR2",),
     "anyyear": ("ANYYEAR", "YEAR"),
     "weekday": ("WEEKDAY", "WEEKDAYISH", "WEEKDAYS"),
     "season": ("SEASON", "SEASONISH", "SEASONS"),

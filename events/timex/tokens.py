@@ -141,7 +141,7 @@ def _decade(word: str) -> Classes:
         return {}
     digits = found[1]
     if len(digits) == 4:
-        return {"YEARS": digits[:2], "DECADE": digits[:3]} if digits.endswith("00") else {"DECADE": digits[:3]}
+        return {"YEARS": digits[:2]} if digits.endswith("00") and digits != "2000" else {"DECADE": digits[:3]}
     return {"DECADE2": digits[0]} if len(digits) == 2 else {"DECADE3": f"0{digits[:2]}"}
 
 
@@ -189,5 +189,5 @@ def sample_numbers() -> Iterator[str]:
     yield from (f"{n:04}" for n in range(2500))
     yield from ("2,000", "2.5", "3.30", "22.80", "12345", "00", "2015-05-21", "2015-05-21T10:00")
     yield from (f"{n}th" for n in (1, 31, 45))
-    yield from ("1960s", "470s", "1900s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08", "2015/05/21", "1/2")
+    yield from ("1960s", "470s", "1900s", "2000s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08", "2015/05/21", "1/2")
     yield from ("5/6", "5/26", "26/5", "5/6/15", "5/26/2015", "26/5/2015", "26.5.2015", "5.6.2015", "5.26.2015")
