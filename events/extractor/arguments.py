@@ -2,7 +2,7 @@
 
 from events.actors import ActorDictionary
 from events.extractor.lexicon import Lexicon
-from events.extractor.syntax import char_span, children, is_time, is_verbal, noun_phrase, patients, prepositions, subjects, whose
+from events.extractor.syntax import char_span, children, is_time, is_verbal, noun_phrase, patients, prepositions, subjects, whose, words_of
 from events.extractor.triggers import Trigger
 from events.language import SpacySpan, Token
 from events.model import Argument, Span
@@ -103,8 +103,8 @@ class Cast:
         return found if found.name or not known_only else None
 
     def _named(self, head: Token) -> Argument:
-        span = char_span(noun_phrase(head))
-        text = span.of(head.doc.text)
+        phrase = noun_phrase(head)
+        span, text = char_span(phrase), words_of(phrase)
         actor = self._dictionary.resolve(text)
         return Argument(text, span, actor.name, actor.code) if actor else Argument(text, span)
 

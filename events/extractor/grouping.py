@@ -248,6 +248,7 @@ def _confidence(group: _Group, when: When | None, where: Where | None, status: S
 
 def _ranked(events: list[Event]) -> tuple[Event, ...]:
     """The events, each with its rank: what is told first, most often and most surely leads."""
+
     def weight(event: Event) -> float:
         opening = 1.0 / (1.0 + event.mentions[0].trigger.start / 600)
         return event.confidence + 0.35 * len(event.mentions) + opening

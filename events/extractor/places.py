@@ -21,8 +21,6 @@ SURE = 0.95  # the lexicon line itself names the slot as the scene
 _FINENESS = {PlacePrecision.EXACT: 0.12, PlacePrecision.CITY: 0.12, PlacePrecision.ADMIN: 0.06, PlacePrecision.COUNTRY: 0.0}
 
 
-
-
 def _slot_of(trigger: Trigger, down: list[Token]) -> tuple[str, str]:
     """(slot, innermost preposition) by which a place hangs on the trigger; `down` leads from the place up to the trigger.
 

@@ -6,7 +6,7 @@ from text_to_num import text2num
 
 from events.extractor.arguments import fillers, slots_of
 from events.extractor.lexicon import word_list
-from events.extractor.syntax import char_span, children, noun_phrase
+from events.extractor.syntax import char_span, children, noun_phrase, words_of
 from events.extractor.triggers import Trigger
 from events.language import Token
 from events.model import Quantity
@@ -53,7 +53,7 @@ def _counted(head: Token, kind: str) -> Quantity | None:
         return None
     tokens = [numeral, *(c for c in numeral.children if c.like_num or c.lower_ in _SCALES)]
     span = char_span(tokens)
-    value = number(span.of(head.doc.text))
+    value = number(words_of(tokens))
     if value is None:
         return None
     unit = "" if numeral == head else " ".join(t.text for t in noun_phrase(head) if t.i > numeral.i).strip()

@@ -12,6 +12,7 @@ from events.extractor.linking import Setting, dateline_of, head_of, main_clause_
 from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
+from events.extractor.syntax import words_of
 from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
 from events.extractor.wording import wording
@@ -91,7 +92,7 @@ class RulesExtractor:
         where = where_of(trigger, toponyms, setting, told=lasting and _goes_on(trigger, actors, setting.since_where))
         mention = Mention(
             trigger=trigger.span,
-            text=trigger.span.of(trigger.head.doc.text),
+            text=words_of(trigger.words),
             sentence=sentence,
             event_type=trigger.entry.event_type,
             mode=trigger.entry.mode,

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from events.extractor.lexicon import word_list
-from events.extractor.syntax import char_span, children, is_verbal, noun_phrase, path_up, subjects
+from events.extractor.syntax import children, is_verbal, noun_phrase, path_up, subjects, words_of
 from events.language import Token
 from events.model import Status
 
@@ -31,7 +31,7 @@ def _own_status(token: Token) -> Status | None:
 
 
 def _reached(marker: Token, verb: Token) -> bool:
-    """"until they withdrew": they did."""
+    """ "until they withdrew": they did."""
     return marker.lower_ == "until" and verb.tag_ == "VBD"
 
 
@@ -72,7 +72,7 @@ def _past(token: Token) -> bool:
 
 
 def _with_negation(status: Status, head: Token) -> Status:
-    """"did not deny" and "not planned" lift or void what the governing word says."""
+    """ "did not deny" and "not planned" lift or void what the governing word says."""
     negated = any(c.dep_ == "neg" for c in head.children)
     if not negated:
         return status
@@ -112,8 +112,7 @@ def reported_by(trigger: Token) -> str | None:
         if is_verbal(token) and _reported(token) and token != trigger:
             sources = subjects(token)
             if sources:
-                phrase = char_span(noun_phrase(sources[0]))
-                return phrase.of(trigger.doc.text)
+                return words_of(noun_phrase(sources[0]))
     return _according_to(trigger)
 
 
@@ -122,5 +121,5 @@ def _according_to(trigger: Token) -> str | None:
         if token.lower_ == "according" and token.i + 2 < len(trigger.doc) and trigger.doc[token.i + 1].lower_ == "to":
             near = (*token.subtree, *trigger.doc[token.i + 1].subtree)
             source = next((t for t in near if t.dep_ == "pobj" and t.i > token.i), None)
-            return char_span(noun_phrase(source)).of(trigger.doc.text) if source is not None else None
+            return words_of(noun_phrase(source)) if source is not None else None
     return None

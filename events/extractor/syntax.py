@@ -30,6 +30,12 @@ def char_span(tokens: list[Token]) -> Span:
     return Span(first.idx, last.idx + len(last.text))
 
 
+def words_of(tokens: list[Token]) -> str:
+    """The text from the first of the tokens to the last. (`Doc.text` is put together anew on every call.)"""
+    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    return tokens[0].doc[first : last + 1].text
+
+
 def children(token: Token, *labels: str) -> list[Token]:
     return [c for c in token.children if c.dep_ in labels]
 

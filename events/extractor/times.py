@@ -8,10 +8,10 @@ from datetime import date
 
 from events.extractor.lexicon import word_list
 from events.extractor.linking import Setting, clause_breaks, head_of, way
-from events.extractor.syntax import is_verbal, noun_phrase, path_up
+from events.extractor.syntax import is_verbal, noun_phrase, path_up, tokens_in
 from events.extractor.triggers import Trigger
 from events.language import Token
-from events.model import Link, Status, Timex, When
+from events.model import Link, Span, Status, Timex, When
 
 CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own clause
 SENTENCE_SCORE = 0.2
@@ -26,7 +26,7 @@ def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Set
     """
     best, score = _best_time(trigger, timexes)
     if best is not None and score >= CLAUSE_SCORE:
-        return _dated(_with_twin(best, timexes, trigger.head.doc.text), Link.CLAUSE)
+        return _dated(_with_twin(best, timexes, trigger.head), Link.CLAUSE)
     if best is not None and score >= SENTENCE_SCORE and _fits(best, status, setting.dct):
         said = _dated(best, Link.SENTENCE)
         return replace(said, first=None) if is_before(trigger.head) and _of_report(trigger.head, best) else said
@@ -120,13 +120,19 @@ def _of_report(trigger: Token, timex: Timex) -> bool:
     return above is not None and above != trigger and above.lemma_.lower() in word_list("reporting")
 
 
-def _with_twin(timex: Timex, timexes: list[Timex], text: str) -> Timex:
+def _between(trigger: Token, low: Timex, high: Timex) -> str:
+    """The words between two times."""
+    gap = tokens_in(trigger.doc, Span(low.span.end, max(low.span.end, high.span.start)))
+    return " ".join(t.text for t in gap if low.span.end <= t.idx < high.span.start)
+
+
+def _with_twin(timex: Timex, timexes: list[Timex], trigger: Token) -> Timex:
     """The time with the one that follows it after "and", as one interval: "on 9 and 10 May"."""
     for other in timexes:
         if other.first is None or other.last is None or timex.first is None or timex.last is None:
             continue
         low, high = sorted((timex, other), key=lambda t: t.span)
-        if low is not high and text[low.span.end : high.span.start].strip() == "and" and low.first <= high.last:  # type: ignore[operator]
+        if low is not high and _between(trigger, low, high) == "and" and low.first <= high.last:  # type: ignore[operator]
             first, last = min(timex.first, other.first), max(timex.last, other.last)
             if (last - first).days <= LONGEST_TWIN:
                 return replace(low, first=first, last=last)

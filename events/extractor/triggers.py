@@ -16,6 +16,7 @@ from events.extractor.syntax import (
     prepositions,
     subjects,
     whose,
+    words_of,
 )
 from events.language import SpacySpan, Token
 from events.model import PlacePrecision, Span, Toponym
@@ -35,10 +36,14 @@ class Trigger:
     entry: Entry
 
     @property
-    def span(self) -> Span:
+    def words(self) -> list[Token]:
         """The head word, or for neighbouring words all of them."""
         words = sorted((self.head, *self.others), key=lambda t: t.i)
-        return char_span(words) if words[-1].i - words[0].i <= 4 else char_span([self.head])
+        return words if words[-1].i - words[0].i <= 4 else [self.head]
+
+    @property
+    def span(self) -> Span:
+        return char_span(self.words)
 
 
 class WordClasses:
@@ -85,7 +90,7 @@ class WordClasses:
 
     def _actor(self, token: Token) -> Actor | None:
         if token.i not in self._actors:
-            phrase = char_span(noun_phrase(token)).of(token.doc.text) if token.pos_ in ("NOUN", "PROPN") else ""
+            phrase = words_of(noun_phrase(token)) if token.pos_ in ("NOUN", "PROPN") else ""
             self._actors[token.i] = self._dictionary.resolve(phrase) if phrase else None
         return self._actors[token.i]
 
@@ -255,5 +260,3 @@ def triggers(sentence: SpacySpan, lexicon: Lexicon, classes: WordClasses) -> lis
     kept = [t for t in found if t.head.i not in taken]
     served = {other.i for t in kept if t.entry.pos == "verb" for other in t.others}
     return [t for t in kept if t.entry.pos == "verb" or not served & {other.i for other in t.others}]
-
-
