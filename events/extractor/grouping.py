@@ -14,6 +14,7 @@ from events.model import Document, Event, Link, Mention, Place, PlacePrecision, 
 _LINK_ORDER = list(Link)
 _SAID = (Link.CLAUSE, Link.SENTENCE)
 _STATUS_ORDER = (Status.ACTUAL, Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED)
+COMPARED = 12  # members of an event that a mention is compared with: the first and the last told
 _ENOUGH = 2.0  # evidence that two mentions tell of one happening
 _FINENESS = {PlacePrecision.EXACT: 3, PlacePrecision.CITY: 2, PlacePrecision.ADMIN: 1, PlacePrecision.COUNTRY: 0}
 
@@ -69,8 +70,9 @@ def _last_of_type(groups: list[_Group], one: Found) -> _Group | None:
 
 def _evidence(group: _Group, one: Found) -> float:
     """How much speaks for the mention belonging to the group; negative infinity when something contradicts it."""
-    total = max((_pair(other, one) for other in group.members), default=0.0)
-    contradicted = any(_contradict(other, one) for other in group.members)
+    members = group.members if len(group.members) <= COMPARED else [group.members[0], *group.members[1 - COMPARED :]]
+    total = max((_pair(other, one) for other in members), default=0.0)
+    contradicted = any(_contradict(other, one) for other in members)
     return float("-inf") if contradicted else total
 
 

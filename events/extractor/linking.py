@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from events.extractor.syntax import clause_root, is_verbal, path_up, tokens_in
 from events.language import Doc, Token
-from events.model import Span, Toponym, When, Where
+from events.model import Span, Timex, Toponym, When, Where
 
+NEAREST = 12  # times and places of a sentence that are weighed for one trigger
+_Spanned = TypeVar("_Spanned", Timex, Toponym)
 _BREAKS = frozenset({"relcl", "ccomp", "advcl", "parataxis", "csubj", "acl", "conj"})
 _DATELINE = re.compile(r"[^\n]{0,70}?(?:\s[-–—]{1,2}\s|\s?\((?:Reuters|AFP|AP|[A-Z][\w ]{1,20})\)\s*[-–—]*)")
 
@@ -22,6 +25,13 @@ class Setting:
     dateline: Toponym | None = None
     since_when: str = ""  # the text from the sentence that gave the date up to the mention's own
     since_where: str = ""
+
+
+def nearest(trigger: Span, found: list[_Spanned]) -> list[_Spanned]:
+    """The few nearest in text order, so that a sentence without end ends in bounded time."""
+    if len(found) <= NEAREST:
+        return found
+    return sorted(sorted(found, key=lambda f: abs(f.span.start - trigger.start))[:NEAREST], key=lambda f: f.span)
 
 
 def head_of(doc: Doc, span: Span) -> Token | None:

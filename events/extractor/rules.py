@@ -1,14 +1,16 @@
 """The rule extractor: triggers from the lexicon, roles from the parse, dates and places by evidence, mentions into events."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from events.actors import ActorDictionary, load_actors
 from events.extractor.arguments import Cast
 from events.extractor.grouping import Found, group
 from events.extractor.lexicon import Lexicon, load_lexicon
-from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth
+from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, nearest
 from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
@@ -19,6 +21,7 @@ from events.extractor.wording import wording
 from events.language import Doc, SpacySpan
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 
+_Spanned = TypeVar("_Spanned", Timex, Toponym)
 _PARAGRAPHS_KEPT = 1  # how many paragraphs on a date or place still holds
 
 
@@ -55,11 +58,13 @@ class RulesExtractor:
     def _found(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Iterator[Found]:
         cast, memory = Cast(self._actors, self._lexicon), _Memory()
         dateline = dateline_of(document.text, tuple(toponyms))
+        breaks = [i for i, character in enumerate(document.text) if character == "\n"]
+        time_starts, place_starts = [t.span.start for t in timexes], [t.span.start for t in toponyms]
         for number, sentence in enumerate(doc.sents):
             span = _trimmed(sentence)
-            here_times = [t for t in timexes if span.contains(t.span)]
-            here_places = [t for t in toponyms if span.contains(t.span) and t != dateline]
-            paragraph = document.text.count("\n", 0, span.start)
+            here_times = _within(timexes, time_starts, span)
+            here_places = [t for t in _within(toponyms, place_starts, span) if t != dateline]
+            paragraph = bisect_left(breaks, span.start)
             setting = _setting(document, memory, paragraph, span, dateline)
             classes = WordClasses(self._lexicon, here_places, self._actors)
             here = triggers(sentence, self._lexicon, classes)
@@ -87,6 +92,7 @@ class RulesExtractor:
     ) -> Mention:
         status = _question(trigger) or status_of(trigger.head)
         actors = cast.roles(trigger, "actor")
+        timexes, toponyms = nearest(trigger.span, timexes), nearest(trigger.span, toponyms)
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
         lasting = status in (Status.ACTUAL, Status.DENIED)
         where = where_of(trigger, toponyms, setting, told=lasting and _goes_on(trigger, actors, setting.since_where))
@@ -117,6 +123,11 @@ class RulesExtractor:
         country = mention.where.place.country_code if mention.where else ""
         own = known[0].side == "state" and (not country or country in known[0].country_code)
         return "Government regains territory" if own else "Non-state actor overtakes territory"
+
+
+def _within(found: Sequence[_Spanned], starts: list[int], span: Span) -> list[_Spanned]:
+    """Those of a sorted sequence that stand within the span."""
+    return [t for t in found[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if t.span.end <= span.end]
 
 
 def _trimmed(sentence: SpacySpan) -> Span:
@@ -196,8 +207,8 @@ def _setting(document: Document, memory: _Memory, paragraph: int, sentence: Span
         memory.when if near_date else None,
         memory.where if near_place else None,
         dateline,
-        document.text[memory.when_since : sentence.start],
-        document.text[memory.where_since : sentence.start],
+        document.text[memory.when_since : sentence.start] if near_date else "",
+        document.text[memory.where_since : sentence.start] if near_place else "",
     )
 
 
