@@ -2,18 +2,27 @@
 
 from events.gazetteer.build import FILE, built_version, ensure_gazetteer, source_version
 from events.gazetteer.folding import fold, loose
-from events.gazetteer.lookup import Gazetteer, Match, MatchKind, Seat, open_gazetteer
+from events.gazetteer.imports import Dumps, ImportReport, import_geonames
+from events.gazetteer.lookup import Gazetteer, Match, MatchKind, Seat
+from events.gazetteer.opening import open_gazetteer
+from events.gazetteer.own import add_place, own_gazetteer, own_rows
 
 __all__ = [
     "FILE",
+    "Dumps",
     "Gazetteer",
+    "ImportReport",
     "Match",
     "MatchKind",
     "Seat",
+    "add_place",
     "built_version",
     "ensure_gazetteer",
     "fold",
+    "import_geonames",
     "loose",
     "open_gazetteer",
+    "own_gazetteer",
+    "own_rows",
     "source_version",
 ]

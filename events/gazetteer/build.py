@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from events import paths
@@ -15,9 +16,10 @@ from events.gazetteer import ours, packages
 from events.gazetteer.entries import Entry
 from events.gazetteer.gather import Progress, gather
 from events.gazetteer.tables import FOLDER
-from events.gazetteer.write import write
+from events.gazetteer.write import FORMAT, write
 
 FILE = "gazetteer.sqlite"
+IMPORTED = "geonames.sqlite"
 _BUILT_FROM = ("aliases", "continents", "countries", "division_words", "divisions", "folding", *ours.FEATURES)
 _BUILT_BY = ("build", "divisions", "entries", "folding", "gather", "ours", "packages", "tables", "write")
 _LOCK_SECONDS = 300.0
@@ -29,6 +31,8 @@ def ensure_gazetteer(*, progress: Progress | None = None) -> Path:
     `progress` hears a few words and a share from 0 to 1. Two processes do not build at once; one that is killed leaves the
     file as it was. Raises StoreError where the folder cannot be written.
     """
+    if (imported := imported_gazetteer()) is not None:
+        return imported
     path = paths.local_dir() / FILE
     wanted = source_version()
     if built_version(path) == wanted:
@@ -39,6 +43,17 @@ def ensure_gazetteer(*, progress: Progress | None = None) -> Path:
     return path
 
 
+def imported_gazetteer() -> Path | None:
+    """The path of the gazetteer made by `import_geonames`, which stands in for the built one; None where there is none."""
+    path = paths.local_dir() / IMPORTED
+    if not path.exists():
+        return None
+    if built_version(path) is None:
+        raise StoreError("this imported gazetteer is broken; import it again, or remove the file to use the built one", location=str(path))
+    return path
+
+
+@lru_cache(maxsize=1)
 def source_version() -> str:
     """12 hex digits that change with the versions of the packages, our tables and the code that builds."""
     digest = hashlib.sha256()
@@ -51,7 +66,7 @@ def source_version() -> str:
 
 
 def built_version(path: Path) -> str | None:
-    """The version that a gazetteer file says it was built from; None where it is missing, cut short or no gazetteer."""
+    """The version that a gazetteer file says it was built from; None where it is missing, cut short, or none of this format."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -59,10 +74,10 @@ def built_version(path: Path) -> str | None:
         if path.stat().st_size != pages * (65536 if page_size == 1 else page_size):
             return None  # SQLite itself would notice only when a query meets the missing part
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+            meta = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'format')"))
     except (OSError, sqlite3.Error):
         return None
-    return str(row[0]) if row else None
+    return meta.get("version") if meta.get("format") == str(FORMAT) else None
 
 
 @contextmanager

@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from events.errors import StoreError
-from events.gazetteer.build import ensure_gazetteer
 from events.gazetteer.divisions import division_words
 from events.gazetteer.entries import distance_km
 from events.gazetteer.folding import MAX_NAME, fold, loose
 from events.gazetteer.fuzzy import SpellingIndex
-from events.gazetteer.gather import Progress
 from events.gazetteer.tables import split, table
-from events.gazetteer.write import cells_around
+from events.gazetteer.write import FORMAT, cells_around
 from events.model import Place
 
 
@@ -60,6 +58,10 @@ SELECT found.names, found.preferred, found.direct, {_PLACE} FROM (
     FROM name WHERE key IN (:key, :loose) AND (:country = '' OR instr(countries, :country))
     ORDER BY exact DESC, direct DESC, rank LIMIT :limit) AS found
 JOIN place ON place.id = found.id ORDER BY found.exact DESC, found.direct DESC, found.rank"""
+_ABOVE = """
+WITH RECURSIVE above (id, steps) AS (
+    SELECT ?, 0 UNION SELECT parent, steps + 1 FROM hierarchy JOIN above ON child = above.id WHERE steps < 12)
+SELECT 1 FROM above WHERE id = ? AND steps > 0 LIMIT 1"""
 _LATIN_KEYS = "SELECT DISTINCT key FROM name WHERE level = 0 AND key BETWEEN 'a' AND '{' AND rank < ?"
 _FUZZY_RANK = -3000  # names of places of 1,000 people or more, alternates of 10,000 or more
 
@@ -79,9 +81,12 @@ class Gazetteer:
         self._place = lru_cache(maxsize=20_000)(self._place_uncached)
         self._known = lru_cache(maxsize=100_000)(self._known_uncached)
         meta = dict(self._rows("SELECT key, value FROM meta"))
-        if "version" not in meta:
-            raise StoreError("this gazetteer is not finished; run: python -m events gazetteer build", location=str(path))
+        if "version" not in meta or meta.get("format") != str(FORMAT):
+            raise StoreError(
+                "this gazetteer is not finished or of another format; run: python -m events gazetteer build", location=str(path)
+            )
         self.version: str = meta["version"]
+        self._country_ids: dict[str, int] = json.loads(meta["countries"])
         self.counts: dict[str, int] = json.loads(meta["counts"])
 
     def lookup(self, name: str, *, country: str | None = None, limit: int = 30) -> list[Match]:
@@ -136,6 +141,8 @@ class Gazetteer:
             return outer.country_code in self.countries_of(inner)
         if outer.feature_code == "ADM1" and inner.admin1:
             return (outer.country_code, outer.admin1) == (inner.country_code, inner.admin1)
+        if self._rows(_ABOVE, (inner.geonameid, outer.geonameid)):
+            return True
         if outer.feature_code == "CONT":
             return not set(self.countries_of(inner)).isdisjoint(self.countries_of(outer))
         return distance_km(outer.latitude, outer.longitude, inner.latitude, inner.longitude) <= outer.radius_km
@@ -169,8 +176,9 @@ class Gazetteer:
 
     @cached_property
     def _countries(self) -> dict[str, Place]:
-        sql = f"SELECT {_PLACE} FROM place WHERE feature_class = 'A' AND country <> '' AND feature_code GLOB '[PT][CE]*'"
-        return {row[7]: _place_of(row, row[1]) for row in self._rows(sql)}
+        sql = f"SELECT {_PLACE} FROM place WHERE id = ?"
+        rows = [row for number in self._country_ids.values() for row in self._rows(sql, (number,))]
+        return {row[7]: _place_of(row, row[1]) for row in rows}
 
     @cached_property
     def _spellings(self) -> SpellingIndex:
@@ -246,16 +254,6 @@ class Gazetteer:
             connection.execute("PRAGMA mmap_size = 268435456")
             self._threads.connection = connection
         return connection
-
-
-def open_gazetteer(*, progress: Progress | None = None) -> Gazetteer:
-    """The gazetteer, built first where needed; the same object each time while the file stays the same."""
-    return _opened(ensure_gazetteer(progress=progress))
-
-
-@lru_cache(maxsize=4)
-def _opened(path: Path) -> Gazetteer:
-    return Gazetteer(path)
 
 
 def _key(name: str) -> str:

@@ -4,7 +4,7 @@ import json
 import math
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from events.gazetteer.gather import Progress
 ALTERNATE = 2.0  # what a name that is not the main one loses, in powers of ten of population
 OURS = 1.0  # likewise an alternate in our own tables, where none is there by accident
 LOOSE = 2.0  # likewise a name that meets the query in its looser key only
-_SCHEMA = """
+FORMAT = 2  # of the tables below; a file of another format is not read
+SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, radius_km REAL NOT NULL,
     feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, country TEXT NOT NULL, countries TEXT NOT NULL,
@@ -23,32 +24,44 @@ CREATE TABLE place (
 CREATE TABLE name (
     key TEXT NOT NULL, rank INTEGER NOT NULL, place INTEGER NOT NULL, countries TEXT NOT NULL, level INTEGER NOT NULL,
     names TEXT NOT NULL, preferred INTEGER NOT NULL, PRIMARY KEY (key, rank, place)) WITHOUT ROWID;
+CREATE TABLE hierarchy (child INTEGER NOT NULL, parent INTEGER NOT NULL, PRIMARY KEY (child, parent)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+INSERT_PLACE = f"INSERT INTO place VALUES ({', '.join('?' * 14)})"
 NameRow = tuple[str, int, int, str, int, str, int]
 
 
 def write(path: Path, entries: list[Entry], version: str, progress: Progress) -> None:
     """A new gazetteer at `path`. The version is written last, so that a file without one is known to be unfinished."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         progress("writing places", 0.3)
-        connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 14)})", map(_place_row, entries))
+        connection.executemany(INSERT_PLACE, map(place_row, entries))
         progress("folding names", 0.4)
         names = sorted(row for entry in entries for row in name_rows(entry))
         progress("writing names", 0.7)
         connection.executemany(f"INSERT INTO name VALUES ({', '.join('?' * 7)})", names)
-        connection.execute("CREATE INDEX place_cell ON place (cell) WHERE cell IS NOT NULL")
-        connection.execute("CREATE INDEX place_division ON place (country, feature_code) WHERE feature_class = 'A'")
-        counts = {"places": len(entries), "names": len(names)}
-        connection.execute("INSERT INTO meta VALUES ('counts', ?)", (json.dumps(counts),))
-        connection.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
-        connection.commit()
+        finish(connection, version, {entry.country: entry.id for entry in entries if is_country(entry)})
         progress("checking", 0.95)
-    _flush(path)
+    flush(path)
 
 
-def _flush(path: Path) -> None:
+def finish(connection: sqlite3.Connection, version: str, countries: Mapping[str, int]) -> None:
+    """Adds indexes and what there is to know of the whole, and commits."""
+    connection.execute("CREATE INDEX place_cell ON place (cell) WHERE cell IS NOT NULL")
+    connection.execute("CREATE INDEX place_division ON place (country, feature_code) WHERE feature_class = 'A'")
+    counts = {f"{table}s": connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("place", "name")}
+    facts = {"countries": json.dumps(countries), "counts": json.dumps(counts), "format": str(FORMAT), "version": version}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+    connection.commit()
+
+
+def is_country(entry: Entry) -> bool:
+    """Whether an entry is the one that stands for a country or territory of ISO 3166."""
+    return entry.id > 0 and bool(entry.country) and entry.feature_code.startswith(("PCL", "TERR"))
+
+
+def flush(path: Path) -> None:
     """Has the system write the file out before it takes the old one's place."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
@@ -69,7 +82,7 @@ def cells_around(latitude: float, longitude: float, reach: float) -> list[int]:
     return [cell(row, column) for row in rows for column in columns]
 
 
-def _place_row(entry: Entry) -> tuple[object, ...]:
+def place_row(entry: Entry) -> tuple[object, ...]:
     return (
         entry.id, entry.name, entry.latitude, entry.longitude, entry.radius_km, entry.feature_class, entry.feature_code,
         entry.country, " ".join(entry.countries), entry.admin1, entry.admin1_code, entry.admin2, entry.population,
