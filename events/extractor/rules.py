@@ -170,12 +170,15 @@ def _in_passing(trigger: Trigger, mention: Mention, here: list[Trigger]) -> bool
         if head.dep_ == "pobj" and head.head.lower_ in ("as", "like"):
             return True
         about = head.dep_ == "pobj" and head.head.lower_ in ("about", "over", "regarding", "of", "to", "on", "for", "against")
+        if about and _definite(trigger) and mention.status is Status.HYPOTHETICAL:
+            return True  # "seek a halt to the fighting in Syria"
         governed = head.dep_ in ("dobj", "nsubjpass") and any(
             t.head == head.head and t.entry.event_type != trigger.entry.event_type for t in here
         )
         return ((governed and mention.where is None) or not own) and (governed or (about and _definite(trigger)))
     purpose = head.dep_ in ("advcl", "acl", "xcomp") and any(c.tag_ == "TO" for c in head.children)
-    return purpose and not own and mention.status is Status.HYPOTHETICAL and is_verbal_act(trigger)
+    dated = mention.when is not None and mention.when.link is Link.CLAUSE
+    return purpose and not dated and mention.status is Status.HYPOTHETICAL and is_verbal_act(trigger)
 
 
 def _by_date(status: Status, when: When | None, dct: date | None) -> Status:

@@ -14,7 +14,10 @@ _STEPS = 5  # how far up the tree a governing word is looked for
 def status_of(trigger: Token) -> Status:
     """The status that the sentence gives to the trigger."""
     own = _own_status(trigger)
-    return own if own is not None else _governed_status(trigger)
+    if own is not None:
+        return own
+    misread = is_verbal(trigger) and trigger.dep_ == "amod"  # "rejected it and accused Kiev": nothing governs it
+    return Status.ACTUAL if misread else _governed_status(trigger)
 
 
 def _own_status(token: Token) -> Status | None:
@@ -36,7 +39,8 @@ def _reached(marker: Token, verb: Token) -> bool:
 
 
 def _infinitive(token: Token) -> bool:
-    return is_verbal(token) and any(c.tag_ == "TO" for c in children(token, "aux", "mark"))
+    marked = any(c.tag_ == "TO" for c in children(token, "aux", "mark"))
+    return is_verbal(token) and (marked or (token.i > token.sent.start and token.nbor(-1).tag_ == "TO"))
 
 
 def _governed_status(trigger: Token) -> Status:
