@@ -37,8 +37,8 @@ def direction_around(tokens: list[Token], start: int, end: int, signal: Signal, 
 
 def is_set_for(tokens: list[Token], start: int, end: int, verbs: Verbs) -> bool:
     """Whether something is set for that time: "called for Thursday", but not "arrested for Thursday's attack"."""
-    genitive = end < len(tokens) and verbs.has(tokens[end].text, "GENITIVE")
-    return start > 0 and verbs.has(tokens[start - 1].text, "FOR") and not genitive
+    genitive = end < len(tokens) and "GENITIVE" in verbs.signs(tokens[end].text)
+    return start > 0 and "FOR" in verbs.signs(tokens[start - 1].text) and not genitive
 
 
 def look_before(tokens: list[Token], start: int, signal: Signal, verbs: Verbs) -> Around:
@@ -53,16 +53,16 @@ def look_before(tokens: list[Token], start: int, signal: Signal, verbs: Verbs) -
         if tense is not None:
             return Around(tense, start - index, infinitive, beyond)
         infinitive = infinitive or verbs.is_open_infinitive(tokens, index)
-        beyond = beyond or verbs.has(tokens[index].text, "CLAUSE")
+        beyond = beyond or "CLAUSE" in verbs.signs(tokens[index].text)
     return Around(None, REACH, infinitive)
 
 
 def _points_ahead(tokens: list[Token], index: int, start: int, signal: Signal, infinitive: bool, verbs: Verbs) -> bool:
     """Whether the word at an index says that what follows it lies ahead: "urged them to stay", "given until", "called for a strike"."""
-    word = tokens[index].text.lower()
-    if verbs.has(word, "INTEND"):
-        return infinitive or signal.deadline or (verbs.has(word, "CALLFOR") and verbs.has(tokens[index + 1].text, "FOR"))
-    return signal.deadline and (verbs.has(word, "DEFER") or (verbs.has(word, "HAD") and index == start - 2))
+    signs = verbs.signs(tokens[index].text)
+    if "INTEND" in signs:
+        return infinitive or signal.deadline or ("CALLFOR" in signs and "FOR" in verbs.signs(tokens[index + 1].text))
+    return signal.deadline and ("DEFER" in signs or ("HAD" in signs and index == start - 2))
 
 
 def _look_after(tokens: list[Token], end: int, verbs: Verbs) -> int | None:

@@ -21,19 +21,19 @@ class Token(NamedTuple):
     joined: bool
 
 
+_MARKS = "\u0300-\u036f\u064b-\u0652\u0670"  # accents and vowel signs written apart from their letter
 _TOKEN = re.compile(
-    r"""
-    (?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?:T\d{2}:?\d{2}(?::?\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
-  | (?P<decade>(?:1\d)?\d0['’]s\b)
-  | (?P<number>\d+(?:[.,:/]\d+)*(?:[^\W\d_][^\W_]*)?)
-  | (?P<abbreviation>(?:[^\W\d_]\.){2,})
-  | (?P<oclock>[oO]['’]\s?[cC]lock\b)
-  | (?P<genitive>['’]s\b)
-  | (?P<apostrophe>[\u0400-\u04ff]+['’ʼ][\u0400-\u04ff]+)
-  | (?P<contraction>[^\W\d_]+['’](?:t|ll|re|ve|d|m)\b)
-  | (?P<word>[^\W\d_](?:[^\W_]|[\u0300-\u036f\u064b-\u0652\u0670])*)
-  | (?P<lines>\n\s*)
-  | (?P<sign>[^\w\s]|_)
+    rf"""
+    (\n\s*)                                                      # the only group: line breaks
+  | (?:[^\W\d_]\.){{2,}}                                         # a.m. U.S.
+  | [^\W\d_][^\W_]*(?:[{_MARKS}]+[^\W_]*)*                      # a word, with letters and digits after the first letter,
+    (?:['’ʼ](?:(?:t|ll|re|ve|d|m|[cC]lock)\b|[\u0400-\u04ff]+))?  # and its contraction: won't, o'clock, п'ятниця
+  | (?<![\w-])\d{{4}}-\d{{2}}-\d{{2}}
+    (?:T\d{{2}}:?\d{{2}}(?::?\d{{2}}(?:\.\d{{1,6}})?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?(?![\w-])  # 2015-05-21T10:00Z
+  | (?:1\d)?\d0['’]s\b                                         # 1960's
+  | \d+(?:[.,:/]\d+)*(?:[^\W\d_][^\W_]*)?                     # a number, with letters that stick to it: 21st, 3pm
+  | ['’]s\b                                                     # the genitive
+  | [^\w\s]|_                                                  # any other sign
     """,
     re.VERBOSE,
 )
@@ -45,14 +45,14 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     end, line_start = 0, 0
     for found in _TOKEN.finditer(text):
-        start = found.start()
-        if found.lastgroup == "lines":
-            if not _is_soft(text, line_start, end, found):
-                tokens.append(Token(_BREAK, start, found.end(), False))
-            line_start = found.end()
+        start, stop = found.span()
+        if found.lastindex is None:
+            tokens.append(Token(text[start:stop], start, stop, start == end))
         else:
-            tokens.append(Token(found.group(), start, found.end(), start == end))
-        end = found.end()
+            if not _is_soft(text, line_start, end, found):
+                tokens.append(Token(_BREAK, start, stop, False))
+            line_start = stop
+        end = stop
     return tokens
 
 
