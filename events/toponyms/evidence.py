@@ -121,6 +121,8 @@ def _form(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lex
         if words[0] in lexicon.given_names and not tokens.lower[first + 1].startswith("-"):
             found.append("begins=given_name")
         found.append(f"commonest={min(min(lexicon.common.get(word, 0) for word in words), 6)}")
+    if tokens.phrase(first, last) in lexicon.seats or name.title() in lexicon.seats:
+        found.append("is=seat")
     if tokens.phrase(first, last) in gazetteer.demonyms or name.title() in gazetteer.demonyms:
         found.append("is=demonym")
     return found
@@ -152,7 +154,7 @@ def _left(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
     word, text = tokens.lower[first - 1], tokens.text[first - 1]
     found = [f"l1={word}", *(f"left={kind}" for kind in lexicon.classes.get(word, ()) if kind in _LEADERS)]
     if text[0].isupper() and len(text) > 1 and first - 1 > begin:
-        found.append("left=capital")
+        found.append("left=capital" + _headline(tokens, first))
         if word in lexicon.given_names:
             found.append("left=given_name")
     elif text[0].isupper() and word in lexicon.given_names:
@@ -160,7 +162,9 @@ def _left(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
     if first - 2 >= begin:
         two = tokens.lower[first - 2]
         found.append(f"l2={two},{word}")
-        found += [f"left2={kind},{word}" for kind in lexicon.classes.get(two, ()) if kind in _LEADERS and word in _GLUE]
+        big = tokens.text[first - 2][0].isupper()
+        kinds = [kind for kind in lexicon.classes.get(two, ()) if kind in _LEADERS and (big or kind != "org_of")]
+        found += [f"left2={kind},{word}" for kind in kinds if word in _GLUE]
         if word == "," and tokens.text[first - 2][0].isupper():
             found.append("left=capital,comma")
     return found
@@ -216,9 +220,9 @@ def _right(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Le
     case = "capital" if text[0].isupper() else "small"
     found = [f"r1={word}", *(f"right={kind},{case}" for kind in lexicon.classes.get(word, ()) if kind in _FOLLOWERS)]
     if case == "capital":
-        found.append("right=capital")
+        found.append("right=capital" + _headline(tokens, proposal.first))
         if not lexicon.classes.get(word):
-            found.append("right=capital,unclassed")
+            found.append("right=capital,unclassed" + _headline(tokens, proposal.first))
     if last + 1 < end:
         found.append(f"r2={word},{tokens.lower[last + 1]}")
         if word in ("'s", "’s", "-", "–", "city", "county", "state", "public", "high", "fire", "school", "and"):
@@ -226,6 +230,12 @@ def _right(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Le
         if word in (",", "(") and tokens.text[last + 1][0].isupper():
             found.append("right=comma," + _known(tokens, last + 1, end, gazetteer, lexicon))
     return found
+
+
+def _headline(tokens: Tokens, index: int) -> str:
+    """A mark for sentences where a capital says little."""
+    sentence = tokens.sentence[index]
+    return ",titled" if tokens.titled[sentence] or tokens.shouted[sentence] else ""
 
 
 def _known(tokens: Tokens, first: int, end: int, gazetteer: Gazetteer, lexicon: Lexicon) -> str:

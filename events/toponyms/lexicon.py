@@ -1,6 +1,6 @@
 """The word lists of `data/toponyms`: what the words beside a name say about it, short forms, seats of power, papers' homes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +45,7 @@ class Lexicon:
     units: dict[str, float]  # kilometres
     numbers: dict[str, float]
     given_names: frozenset[str]  # lower case
+    not_places: dict[str, tuple[tuple[str, ...], ...]]  # first word -> whole names as lower-case words, longest first
     common: dict[str, int]  # word -> how often it stands in lower case in open text, as a power of two
 
     def is_a(self, word: str, kind: str) -> bool:
@@ -65,6 +66,7 @@ def lexicon() -> Lexicon:
         publishers={key: Home(*home) for key, *home in rows(FOLDER / "publishers.tsv", 4)},
         units={word: float(value) for word, kind, value in measures if kind == "unit"},
         numbers={word: float(value) for word, kind, value in measures if kind == "number"},
+        not_places=_by_first_word(line.lower() for _, line in _lines(FOLDER / "not_places.txt")),
         given_names=frozenset(name.lower() for line in _lines(FOLDER / "given_names.txt") for name in line[1].split()),
         common={word: int(power) for word, power in rows(COMMON_WORDS, 2)},
     )
@@ -75,6 +77,15 @@ def _classes(words: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     for kind in sorted(words):
         for word in words[kind]:
             found[word] = (*found.get(word, ()), kind)
+    return found
+
+
+def _by_first_word(names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Names as words, split at hyphens and before possessives as the tokenizer does, by their first word."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        words = tuple(name.replace("-", " - ").replace("'s", " 's").split())
+        found[words[0]] = (*found.get(words[0], ()), words)
     return found
 
 

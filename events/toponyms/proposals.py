@@ -28,12 +28,24 @@ class Proposal:
 def proposals(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Proposal]:
     """All of them in text order, one for each stretch; they overlap."""
     found: dict[tuple[int, int], Proposal] = {}
+    barred = _barred(tokens, lexicon)
     for first in range(len(tokens)):
         for proposal in _from_here(tokens, first, gazetteer, lexicon):
             found.setdefault((proposal.first, proposal.last), proposal)
     for proposal in _from_finder(tokens):
         found.setdefault((proposal.first, proposal.last), proposal)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if not any(index in barred for index in range(*key))]
+
+
+def _barred(tokens: Tokens, lexicon: Lexicon) -> set[int]:
+    """The tokens of names that hold a place name and mean something else ("Real Madrid")."""
+    found: set[int] = set()
+    for index, word in enumerate(tokens.lower):
+        for words in lexicon.not_places.get(word, ()):
+            if tuple(tokens.lower[index : index + len(words)]) == words:
+                found.update(range(index, index + len(words)))
+                break
+    return found
 
 
 def starts_name(tokens: Tokens, index: int) -> bool:
