@@ -75,10 +75,18 @@ def bare(name: str, level: str) -> str:
     lower = name.lower()
     for word, before in _dropped_words(level):
         if before and lower.startswith(word + " "):
-            return name[len(word) + 1 :].strip(" '’")
-        if not before and lower.endswith(" " + word):
-            return name[: -len(word) - 1].strip(" '’")
+            rest = name[len(word) + 1 :].strip(" '’")
+        elif not before and lower.endswith(" " + word):
+            rest = name[: -len(word) - 1].strip(" '’")
+        else:
+            continue
+        return name if rest.lower() in _never_alone() else rest
     return name
+
+
+@lru_cache(maxsize=1)
+def _never_alone() -> frozenset[str]:
+    return frozenset(row["word"] for row in division_words() if row["side"] == "alone")
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ _CODE = re.compile(r"[A-Z]{1,5}$")
 _NO_NAME = re.compile(r"[0-9/,;:=@<>(){}\[\]|\x00-\x1f]")
 _WEIGHT = {  # how much more often news means this kind, in powers of ten of population
     "CONT": 6.0, "PCLI": 5.0, "PCL": 5.0, "PCLD": 3.0, "PCLS": 3.0, "TERR": 3.0, "RGNE": 5.0, "OCN": 5.0,
-    "ADM1": 1.5, "ADM2": -1.0, "PPLC": 1.0,
+    "ADM1": 1.0, "ADM2": -1.0, "PPLC": 1.0,
 }  # fmt: skip
 _OURS = {"P": 4.0, "A": 0.0}  # our own entries are all widely known, but have no population; the rest of them:
 _NATURE = 5.0

@@ -284,7 +284,7 @@ def _place_of(row: Any, country: str) -> Place:
 @lru_cache(maxsize=1)
 def _kind_words() -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
     """Folded word, whether it stands before the name, and the feature codes that it means; longer words first."""
-    rows = [(fold(row["word"]), row["side"] == "before", split(row["codes"])) for row in division_words()]
+    rows = [(fold(row["word"]), row["side"] == "before", split(row["codes"])) for row in division_words() if row["side"] != "alone"]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 

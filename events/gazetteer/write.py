@@ -93,7 +93,10 @@ def place_row(entry: Entry) -> tuple[object, ...]:
 def name_rows(entry: Entry) -> Iterator[NameRow]:
     """One row for each key of a place: its folded names (level 0), then looser keys that are no folded name (level 1)."""
     keys = _by_key((name, fold(name)) for name in (entry.name, *entry.preferred, *entry.alternates))
-    looser = _by_key((name, loose(key)) for key, names in keys.items() if key.isascii() for name in names)
+    looser: dict[str, dict[str, None]] = {}
+    for key, names in keys.items():
+        if key.isascii():
+            looser.setdefault(loose(key), {}).update(names)
     main = {*(entry.name, *entry.preferred), *looser.get(loose(fold(entry.name)), ())}  # "Fallujah" is as good as "Al Fallūjah"
     countries, prominence, alternate = " ".join(entry.countries), entry.prominence, OURS if entry.id < 0 else ALTERNATE
     for level, group in enumerate((keys, looser)):
