@@ -13,7 +13,7 @@ from typing import Any
 from events import timex, toponyms
 from events.errors import DocumentError, EventsError, ExtractionError
 from events.extractor import get_extractor
-from events.gazetteer import open_gazetteer, source_version
+from events.gazetteer import open_gazetteer, own_rows
 from events.geocoding import ServiceGeocoder, get_geocoder
 from events.geocoding.second_opinion import second_opinion
 from events.language import parse, sentence_spans
@@ -47,9 +47,9 @@ DEFAULT = Options()
 
 @cache
 def config_hash(options: Options = DEFAULT) -> str:
-    """12 hex digits that change when the options, a rule file, the language model or the gazetteer's sources do."""
+    """12 hex digits that change when the options, a rule file, the language model or the gazetteer do."""
     digest = hashlib.sha256(repr((options.extractor, options.language_model, options.geocoder)).encode())
-    digest.update(get_extractor(options.extractor).config_hash.encode() + source_version().encode())
+    digest.update(get_extractor(options.extractor).config_hash.encode() + open_gazetteer().version.encode() + repr(own_rows()).encode())
     for folder in _RULE_FOLDERS:
         for path in sorted((DATA / folder).rglob("*")):
             if path.is_file():

@@ -1,7 +1,4 @@
-"""The command line: ingest, annotate, list, show, export, score, gazetteer.
-
-Results go to stdout, everything else to stderr. Exit code 0: all well; 1: something failed, each in its line; 2: wrong usage.
-"""
+"""`python -m events ingest | annotate | list | show | export | score`."""
 
 import json
 import sys
@@ -12,65 +9,35 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from events.annotate import annotate as annotate_lines
+from events.cli import gazetteer
+from events.cli.shared import (
+    Database,
+    Geocoder,
+    GeocoderOptions,
+    Model,
+    UserAgent,
+    Workers,
+    complain,
+    err,
+    out,
+    pairs,
+    prepare_gazetteer,
+    progress_bar,
+)  # fmt: skip
 from events.documents import describe_skipped, read_path, read_stream
-from events.errors import ConfigurationError, DocumentError, EventsError
+from events.errors import ConfigurationError, DocumentError
 from events.exports import EXPORTERS, check_format, export_events
-from events.gazetteer import ensure_gazetteer, open_gazetteer
-from events.geocoding import get_geocoder
 from events.model import Document, Event, Place
-from events.pipeline import Options, Report, default_workers, ingest
+from events.pipeline import Options, Report, ingest
 from events.scoring import LAYERS, layer, read_documents
 from events.storage import Store, open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Finds the dated incidents in news text, and keeps and shows them.")
-gazetteer_app = typer.Typer(no_args_is_help=True, help="The embedded gazetteer: build it, look places up.")
-app.add_typer(gazetteer_app, name="gazetteer")
-
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
-
-Database = Annotated[
-    str | None, typer.Option("--database", metavar="URL", help="SQLAlchemy URL; default $EVENTS_DATABASE_URL, else data/local.")
-]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that work side by side.")]
-Geocoder = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Online geocoder (any of geopy's, e.g. nominatim) for names that the gazetteer lacks.")
-]
-GeocoderOptions = Annotated[
-    list[str] | None, typer.Option("--geocoder-option", metavar="KEY=VALUE", help="What its geopy class takes: api_key, domain, scheme.")
-]
-UserAgent = Annotated[
-    str | None, typer.Option(envvar="EVENTS_USER_AGENT", help="Who asks, e.g. 'my-newsroom (me@example.org)', as services demand.")
-]
-Model = Annotated[str | None, typer.Option("--language-model", metavar="NAME", help="Another spaCy pipeline, by name or path.")]
-
-
-def main() -> None:
-    """Runs the command line; an error of ours is one line on stderr and exit code 1."""
-    try:
-        app(standalone_mode=True)
-    except EventsError as error:
-        _complain(error)
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(1)
-
-
-def _complain(error: EventsError) -> None:
-    err.print(f"[red]error:[/] {escape(' '.join(str(error).split()))}")
-
-
-@contextmanager
-def _progress(description: str, total: int | None) -> Iterator[tuple[Progress, Any]]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        yield progress, progress.add_task(description, total=total)
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def _day(value: str | None) -> date | None:
@@ -99,19 +66,19 @@ def ingest_command(
 ) -> None:
     """Read texts, find their events and keep them. What is there already and has not changed is skipped."""
     store = open_store(database)
-    asked = tuple(_pairs(geocoder_option))
+    asked = tuple(pairs(geocoder_option))
     options = Options(language_model=language_model, geocoder=geocoder, geocoder_options=asked, user_agent=user_agent, database=database)
     day = _day(published)
-    _ensure_gazetteer()
+    prepare_gazetteer()
     readings: list[Iterable[Document | DocumentError]] = [_reading(path, day, encoding) for path in paths]
-    with _progress("reading", None) as (progress, task):
+    with progress_bar("reading", None) as (progress, task):
 
         def step(report: Report) -> None:
             progress.update(task, completed=report.documents + len(report.errors), description=f"{report.events} events")
 
         report = ingest(_chained(readings), store, options, workers=workers, progress=step)
     for error in report.errors:
-        _complain(error)
+        complain(error)
     for reading in readings:
         if skipped := getattr(reading, "skipped", None):
             err.print(f"passed over: {escape(describe_skipped(skipped))}")
@@ -122,14 +89,6 @@ def ingest_command(
         f"{len(report.errors)} failed; {report.events} events found in what is new"
     )
     raise typer.Exit(1 if report.errors else 0)
-
-
-def _pairs(values: list[str] | None) -> Iterator[tuple[str, str]]:
-    for value in values or []:
-        key, equals, rest = value.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"{value!r} has no '='; write KEY=VALUE", param_hint="--geocoder-option")
-        yield key, rest
 
 
 def _reading(path: str, published: date | None, encoding: str) -> Iterable[Document | DocumentError]:
@@ -153,14 +112,14 @@ def annotate(
     language_model: Model = None,
 ) -> None:
     """Read documents as JSON Lines, write their time expressions, places, mentions and events as JSON Lines."""
-    _ensure_gazetteer()
+    prepare_gazetteer()
     failed = 0
     with _lines(file) as lines:
         for answer, error in annotate_lines(lines, Options(language_model=language_model), workers=workers, source=str(file or "stdin")):
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             if error is not None:
                 failed += 1
-                _complain(error)
+                complain(error)
     sys.stdout.flush()
     raise typer.Exit(1 if failed else 0)
 
@@ -325,63 +284,10 @@ def _shown(annotation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _annotated(gold: Path, workers: int) -> list[Mapping[str, Any]]:
-    _ensure_gazetteer()
+    prepare_gazetteer()
     answers: list[Mapping[str, Any]] = []
-    with _lines(gold) as lines, _progress("annotating", None) as (progress, task):
+    with _lines(gold) as lines, progress_bar("annotating", None) as (progress, task):
         for answer, _ in annotate_lines(lines, workers=workers, source=str(gold)):
             answers.append(answer)
             progress.update(task, advance=1)
     return answers
-
-
-@gazetteer_app.command("build")
-def build() -> None:
-    """Build the gazetteer where it is missing or its sources have changed."""
-    path = _ensure_gazetteer()
-    err.print(f"gazetteer ready: {escape(str(path))}")
-
-
-def _ensure_gazetteer() -> Path:
-    with _progress("gazetteer", 100) as (progress, task):
-
-        def step(what: str, share: float) -> None:
-            progress.update(task, description=f"gazetteer: {what}", completed=int(100 * share))
-
-        return ensure_gazetteer(progress=step)
-
-
-@gazetteer_app.command("lookup")
-def lookup(
-    name: Annotated[str, typer.Argument(help="A place name.")],
-    limit: Annotated[int, typer.Option(min=1)] = 10,
-    geocoder: Annotated[str, typer.Option(help="gazetteer, or a geopy service such as nominatim.")] = "gazetteer",
-    geocoder_option: GeocoderOptions = None,
-    user_agent: UserAgent = None,
-    database: Database = None,
-) -> None:
-    """Look a place up: every entry of that name, best first."""
-    if geocoder == "gazetteer":
-        _ensure_gazetteer()
-        matches = open_gazetteer().lookup(name, limit=limit)
-        rows = [(m.place, m.kind.value) for m in matches] or [(m.place, m.kind.value) for m in open_gazetteer().fuzzy(name, limit=limit)]
-    else:
-        more: dict[str, Any] = dict(_pairs(geocoder_option))
-        service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database), **more)
-        rows = [(place, geocoder) for place in _asked(service, name, limit)]
-    if not rows:
-        raise ConfigurationError(f"no place is called {name!r}; try another spelling, or --geocoder nominatim")
-    table = Table("name", "country", "admin1", "kind", "latitude", "longitude", "± km", "population", "match", box=None, pad_edge=False)
-    for place, kind in rows:
-        table.add_row(
-            escape(place.name), escape(place.country), escape(place.admin1), place.feature_code, f"{place.latitude:.4f}",
-            f"{place.longitude:.4f}", f"{place.radius_km:.0f}", f"{place.population:,}", kind,
-        )  # fmt: skip
-    out.print(table)
-
-
-def _asked(service: Any, name: str, limit: int) -> list[Place]:
-    found: list[Place] = service.geocode_all(name)[:limit]
-    return found
-
-
-__all__ = ["app", "default_workers", "main"]
