@@ -171,7 +171,11 @@ def test_without_a_publication_date_nothing_is_dated_that_the_text_does_not_date
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), *((c,) for c in "ingest annotate list show export score gazetteer".split()), *(("gazetteer", c) for c in "build lookup add import".split())],
+    [
+        (),
+        *((c,) for c in "ingest annotate list show export score gazetteer".split()),
+        *(("gazetteer", c) for c in "build lookup add import".split()),
+    ],
 )
 def test_help_is_everywhere(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments, "--help")
