@@ -223,14 +223,14 @@ def calls_of_tagging(text: str) -> int:
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_work_grows_as_the_text_does(piece: str) -> None:
     tag(piece * 2, DCT)  # the grammar is loaded, the words are known
-    small, large = (calls_of_tagging((piece * size)[:size]) for size in (1_500, 6_000))
-    assert large < 5 * small + 2_000
+    small, large = (calls_of_tagging((piece * size)[:size]) for size in (600, 2_400))
+    assert large < 5 * small + 1_000
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_long_text_comes_back(piece: str) -> None:
-    tokenize((piece * 200_000)[:200_000])
-    assert all(t.text == t.span.of(text) for text in [(piece * 20_000)[:20_000]] for t in tag(text))
+    tokenize((piece * 50_000)[:50_000])
+    assert all(t.text == t.span.of(text) for text in [(piece * 5_000)[:5_000]] for t in tag(text))
 
 
 def test_tokens_cover_numbers_words_and_signs() -> None:
