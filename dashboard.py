@@ -1,33 +1,27 @@
 """The page: map, timeline and source text of the events in the store. Start it with `streamlit run dashboard.py`."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from events.documents import read_path, read_text
+from events.documents import read_text
 from events.errors import EventsError
-from events.paths import SEEDS
 from events.storage import Store, open_store
 from events.views import components
 from events.views.arrays import EventArrays, event_arrays
 from events.views.assets import provide_assets
 from events.views.evidence import evidence
 from events.views.filters import Account, Part, account
+from events.views.first_start import FirstStart, seeds_missing
 from events.views.labels import count, markdown
 from events.views.map import base_map, event_layer
 from events.views.selection import ALL, Selection
 from events.views.symbols import WORLD, is_crowded, symbols
 from events.views.timeline import timeline_data
 
-if TYPE_CHECKING:
-    from events.pipeline import Report
-
-# The pipeline is imported where it is needed: it loads a language model, and looking at events needs none.
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
 NO_EVENTS = "There are no events in the database yet: paste a text, or run `python -m events ingest FILE`."
 HINT = "Choose a symbol on the map, an item of the timeline or a line of the list: the source text opens here, with the reasons."
@@ -49,36 +43,29 @@ def load(location: str, version: str, _store: Store) -> EventArrays:
 
 
 @st.cache_resource
-def first_start_lock() -> threading.Lock:
-    return threading.Lock()
+def started(identity: str, _store: Store) -> FirstStart:
+    """The one first start of a database, shared by all who look at it meanwhile."""
+    work = FirstStart(_store)
+    work.start()
+    return work
 
 
 def first_start(store: Store) -> None:
-    """Fills an empty database from seeds/, and shows how far it is. A second visitor waits for the first."""
-    if store.documents():
+    """Fills a new database from seeds/, and shows how far it is."""
+    if not seeds_missing(document.source for document in store.documents()):
         return
-    from events.gazetteer import ensure_gazetteer
-    from events.pipeline import ingest
-
     bar = st.empty()
-    bar.progress(0.0, "Setting up, once: reading the language model")
-    with first_start_lock():
-        ensure_gazetteer(progress=lambda words, share: show_progress(bar, share / 2, f"the gazetteer, {words}"))
-        seeds = list(read_path(SEEDS))
-
-        def show(report: "Report") -> None:
-            done = report.documents + len(report.errors)
-            words = f"{done} of {len(seeds)} reports read, {count(report.events, 'event')} found"
-            show_progress(bar, 0.5 + done / max(1, len(seeds)) / 2, words)
-
-        report = ingest(seeds, store, progress=show)
+    bar.progress(0.0, "Setting up, once")
+    work = started(store.version().rpartition("-")[0], store)
+    while work.is_alive():
+        bar.progress(work.share, f"Setting up, once: {work.words}")
+        work.join(0.2)
     bar.empty()
-    for error in report.errors:
+    if not work.complete:
+        started.clear()  # the next visit tries again
+        raise work.failure or EventsError("setting up failed, and the program's log says why; reload the page to try again")
+    for error in work.errors:
         st.warning(markdown(str(error)))
-
-
-def show_progress(bar: DeltaGenerator, share: float, words: str) -> None:
-    bar.progress(min(1.0, share), f"Setting up, once: {words}")
 
 
 @st.dialog("Find the events in a text", width="large")
@@ -91,7 +78,7 @@ def paste_dialog(store: Store, selection: Selection) -> None:
         published = right.date_input("Published", None, EARLIEST, LATEST, format="YYYY-MM-DD", help=why)
         if not st.form_submit_button("Find events", type="primary"):
             return
-    from events.pipeline import analyse
+    from events.pipeline import analyse  # here, because looking at events needs no language model
 
     try:
         document = read_text(text, source="pasted text", published=published, title=title.strip() or None)

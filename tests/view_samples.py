@@ -210,3 +210,21 @@ def _event(document: Document, number: int, line: Line, mentions: tuple[Mention,
         confidence=0.8,
         rank=number,
     )
+
+
+def crowd(documents: int = 20, events: int = 120) -> list[Analysis]:
+    """Texts with so many events that map and timeline count instead of drawing each: spread over three years and the world."""
+    return [_crowded(number, events) for number in range(documents)]
+
+
+def _crowded(number: int, events: int) -> Analysis:
+    document = Document(f"Report {number}: clashes.", f"Report {number}", dct=may(1))
+    mention = Mention(Span(document.text.index("clashes"), len(document.text) - 1), "clashes", Span(0, len(document.text)), "ASSAULT")
+    found = []
+    for i in range(events):
+        turn = number * events + i
+        day = date.fromordinal(may(1).toordinal() + turn * 7 % 1000)
+        place = Place(f"Town {turn}", -50 + turn * 37 % 1100 / 10, -170 + turn * 91 % 3400 / 10, 5.0, "P", "PPL")
+        event = Event(f"{document.id}-{i}", document.id, "ASSAULT", f"Clashes {turn}", (mention,), first=day, last=day, place=place, rank=i)
+        found.append(event)
+    return Analysis(document, (mention.sentence,), events=tuple(found), config_hash="samples")

@@ -39,6 +39,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "hostile": [view_samples.analysis_of(view_samples.HOSTILE)],
         "no events": [view_samples.analysis_of(view_samples.Report("Nothing happened", None, ()))],
         "no documents": [],
+        "many": view_samples.crowd(),
     }
     for name, analyses in worlds.items():
         store = open_store(f"sqlite:///{folder / name}.sqlite")

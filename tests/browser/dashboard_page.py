@@ -15,8 +15,8 @@ SYMBOLS = f"""() => {{
   const size = map.getSize();
   map.eachLayer((layer) => {{
     const told = layer.feature && layer.feature.properties;
-    if (!told || !told.key || !layer.getLatLng) return;
-    const {{ x, y }} = map.latLngToContainerPoint(layer.getLatLng());
+    if (!told || !told.key) return;
+    const {{ x, y }} = map.latLngToContainerPoint(layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter());
     found[told.key] = {{ ...told, x, y, inside: x > 60 && y > 10 && x < size.x - 10 && y < size.y - 25 }};
   }});
   return Object.values(found);

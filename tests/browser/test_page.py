@@ -188,6 +188,18 @@ def test_map_timeline_and_source_are_in_sight_together(show: Show, size: tuple[i
         assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= size[1]
 
 
+def test_thousands_of_events_are_counted_until_one_looks_closer(show: Show) -> None:
+    page = show("many").settled()
+    assert page.items() == [] and page.events_on_map() == 2400 and {symbol["kind"] for symbol in page.symbols()} >= {"cluster"}
+    page.type_date("From", "2016-01-01")
+    page.type_date("To", "2016-03-01")
+    expect(page.timeline).to_contain_text("in the chosen dates")
+    page.settled()
+    assert len(page.items()) == page.events_on_map() == page.account()["on map and timeline"] < 300
+    page.click_item(page.items()[0]["id"])
+    expect(page.source.locator("mark.focus")).to_have_text("clashes")
+
+
 def test_a_narrow_screen_stacks_them(show: Show) -> None:
     page = show(query=f"?event={CAPTURE.id}", size=(390, 844)).settled()
     tops = [element.bounding_box() for element in (page.map, page.timeline, page.source)]

@@ -2,6 +2,7 @@
 // Texts arrive packed (base64 of JSON) and are only ever written with textContent.
 window.eventMap = (function () {
   const SMALLEST_RING = 10; // pixels: a region stays visible on a map of the world
+  const VISIBLE_AREA = 26; // pixels
   const FOCUS_ZOOM = 5;
   const unpack = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
@@ -120,7 +121,7 @@ window.eventMap = (function () {
     const again = () => {
       state.shown.forEach((layer) => group.removeLayer(layer));
       state.shown = merged(map, points).map((symbol) => addPoint(group, symbol)).flat();
-      giveWay(map);
+      arrangeTags(map);
     };
     again();
     map.off("zoomend", state.again).on("zoomend", again);
@@ -162,7 +163,7 @@ window.eventMap = (function () {
       const areas = L.geoJSON({ type: "FeatureCollection", features: parts }, options).getLayers();
       areas.forEach((area) => finish(group, area, symbol));
       const largest = parts.reduce((a, b) => (a.properties.width > b.properties.width ? a : b)).properties.label;
-      addTag(map, group, [largest[1], largest[0]], symbol).bringToBack();
+      addTag(map, group, [largest[1], largest[0]], symbol, L.featureGroup(areas).getBounds());
       areas.forEach((area) => area.bringToBack());
       return undefined;
     });
@@ -180,21 +181,26 @@ window.eventMap = (function () {
   function addRing(map, group, symbol, colour) {
     const ring = new (Ring())(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...areaStyle(symbol, colour) });
     finish(group, ring, symbol);
-    addTag(map, group, symbol.at, symbol);
+    addTag(map, group, symbol.at, symbol, L.latLng(symbol.at).toBounds(symbol.radius * 2000));
   }
 
-  // The number on an area. Points go first: it gives way to one that lies on it.
-  function addTag(map, group, at, symbol) {
-    const tag = finish(group, marker(at, symbol, "tag"), symbol);
-    state.tags.push({ tag, at });
-    giveWay(map);
-    return tag;
+  // The number on an area.
+  function addTag(map, group, at, symbol, bounds) {
+    state.tags.push({ tag: finish(group, marker(at, symbol, "tag"), symbol).bringToBack(), at, bounds, group, many: sum(symbol.counts) > 1 });
+    arrangeTags(map);
   }
 
-  function giveWay(map) {
+  // A single event on an area that is wide enough to be seen and clicked needs no number. Points go first: a number gives way to them.
+  function arrangeTags(map) {
     const drawn = (state.shown || []).filter((layer) => layer.options.reach);
     const taken = drawn.map((layer) => ({ at: map.project(layer.getLatLng()), reach: layer.options.reach }));
-    state.tags.forEach(({ tag, at }) => {
+    state.tags.forEach(({ tag, at, bounds, group, many }) => {
+      const [low, high] = [map.project(bounds.getSouthWest()), map.project(bounds.getNorthEast())];
+      if (!many && Math.min(high.x - low.x, low.y - high.y) > VISIBLE_AREA) {
+        group.removeLayer(tag);
+        return;
+      }
+      group.addLayer(tag);
       const spot = map.project(at);
       for (let tries = 0, way = 0; tries < 4; tries += 1) {
         const other = taken.find((place) => spot.distanceTo(place.at) < place.reach + 9);

@@ -1,0 +1,62 @@
+"""Fills a new database from seeds/, in the background, so that closing the page does not stop it half-way."""
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from events.documents import read_path
+from events.errors import EventsError
+from events.paths import SEEDS
+from events.storage import Store
+from events.views.labels import count
+
+if TYPE_CHECKING:
+    from events.pipeline import Report
+
+
+def seeds_missing(sources: Iterable[str | None], folder: Path = SEEDS) -> bool:
+    """Whether a database with documents from these sources still wants its seeds: it is empty, or holds some of them and nothing else.
+
+    The latter is what a first start leaves behind when the program is stopped in the middle of it.
+    """
+    seeds = {path.name for path in folder.glob("*.md")}
+    stored = {Path(source).name if source else "" for source in sources}
+    return bool(seeds) and stored < seeds
+
+
+class FirstStart(threading.Thread):
+    """One run. `share` (0 to 1) and `words` say how far it is; `errors` what could not be read, `failure` what stopped it.
+
+    A run that ended without `complete` and without `failure` met a mistake of ours, which is in the program's log.
+    """
+
+    def __init__(self, store: Store, folder: Path = SEEDS) -> None:
+        super().__init__(daemon=True, name="first start")
+        self._store, self._folder = store, folder
+        self.share, self.words = 0.0, "loading the language model"
+        self.errors: list[EventsError] = []
+        self.failure: EventsError | None = None
+        self.complete = False
+
+    def run(self) -> None:
+        try:
+            self._read()
+            self.complete = True
+        except EventsError as error:
+            self.failure = error
+
+    def _read(self) -> None:
+        from events.gazetteer import ensure_gazetteer  # here, because pages that start nothing need no language model
+        from events.pipeline import ingest
+
+        ensure_gazetteer(progress=lambda words, share: self._tell(share / 2, f"the gazetteer, {words}"))
+        documents = list(read_path(self._folder))
+        self.errors = ingest(documents, self._store, progress=lambda report: self._count(report, len(documents))).errors
+
+    def _count(self, report: "Report", total: int) -> None:
+        done = report.documents + len(report.errors)
+        self._tell((1 + done / total) / 2, f"{done} of {total} reports read, {count(report.events, 'event')} found")
+
+    def _tell(self, share: float, words: str) -> None:
+        self.share, self.words = min(1.0, share), words
