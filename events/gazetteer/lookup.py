@@ -281,17 +281,32 @@ def _place_of(row: Any, country: str) -> Place:
     )
 
 
+Kinds = dict[str, list[tuple[str, tuple[str, ...]]]]
+
+
 @lru_cache(maxsize=1)
-def _kind_words() -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
-    """Folded word, whether it stands before the name, and the feature codes that it means; longer words first."""
-    rows = [(fold(row["word"]), row["side"] == "before", split(row["codes"])) for row in division_words() if row["side"] != "alone"]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+def _kind_words() -> tuple[Kinds, Kinds]:
+    """Words before a name by their first word and after it by their last, with the feature codes that they mean, longer first."""
+    before: Kinds = {}
+    after: Kinds = {}
+    for row in sorted(division_words(), key=lambda row: -len(row["word"])):
+        word = fold(row["word"])
+        if row["side"] == "before":
+            before.setdefault(word.split(" ")[0], []).append((word, split(row["codes"])))
+        elif row["side"] == "after":
+            after.setdefault(word.split(" ")[-1], []).append((word, split(row["codes"])))
+    return before, after
 
 
 def _bare_keys(key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
     """What is left of a key without each word for a kind that it begins or ends with, and the feature codes meant."""
-    for word, before, codes in _kind_words():
-        if before and key.startswith(word + " "):
+    first, _, rest = key.partition(" ")
+    if not rest:
+        return
+    before, after = _kind_words()
+    for word, codes in before.get(first, ()):
+        if key.startswith(word + " "):
             yield key[len(word) + 1 :].removeprefix("the "), codes
-        elif not before and key.endswith(" " + word):
+    for word, codes in after.get(key.rpartition(" ")[2], ()):
+        if key.endswith(" " + word):
             yield key[: -len(word) - 1], codes
