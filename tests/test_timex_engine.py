@@ -267,3 +267,17 @@ def test_a_line_with_too_few_columns_is_named(tmp_path: Path) -> None:
     path.write_text("# header\none\ttwo\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"rules\.tsv:2: 4 columns separated by tabs are needed, not 2"):
         read_table(path, 4)
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "anchor"),
+    [
+        ("ADEN, Yemen, 21 May 2015 - The port", "2015-05-20", "dateline 2015-05-21"),
+        ("Port reopens\nMay 21, 2015\nThe port", "2015-05-20", "dateline 2015-05-21"),
+        ("   BOGOTA, 21 MAY 90 -- The port", "1990-05-20", "dateline 1990-05-21"),
+        ("It was built on May 21, 2015 and the port", "XXXX-XX-XX", None),
+        ("ADEN, May 21 - The port", "XXXX-XX-XX", None),
+    ],
+)
+def test_a_dateline_stands_for_a_date_of_creation_that_is_missing(head: str, value: str, anchor: str | None) -> None:
+    assert one(f"{head} was opened yesterday.", None)[::2][:2] == (value, anchor)

@@ -53,7 +53,7 @@ def with_year(point: Point, reading: Reading, context: Context) -> Placed:
     if reading.has("year"):
         return replace(point, year=_year(reading.get("year"), reading, context), bc=reading.get("era") == "BC"), None
     if reading.has("short_year"):
-        return replace(point, year=_full_year(reading.number("short_year") or 0)), None
+        return replace(point, year=full_year(reading.number("short_year") or 0)), None
     if reading.has("yearpair"):
         return replace(point, year=reading.number("yearpair")), None
     if reading.has("anyyear"):
@@ -72,7 +72,7 @@ def _year(text: str, reading: Reading, context: Context) -> int:
     return full // 100 * 100 + int(text)
 
 
-def _full_year(short: int) -> int:
+def full_year(short: int) -> int:
     """The year that two digits stand for where nothing else says."""
     return short + (2000 if short < LATEST_SHORT_YEAR else 1900)
 
@@ -117,7 +117,7 @@ def date_in_figures(reading: Reading, context: Context, direction: DirectionOf) 
     order = ("DAYMONTH", "MONTHDAY") if reading.constant("order") == "day" else ("MONTHDAY", "DAYMONTH")
     text = next(classes[name] for name in order if name in classes)
     month, day, year = (text + "-").split("-")[:3]
-    full = int(year) if len(year) == 4 else _full_year(int(year))
+    full = int(year) if len(year) == 4 else full_year(int(year))
     point = Point(year=full, month=int(month), day=int(day))
     return meaning_of(point) if exists(point) else None
 

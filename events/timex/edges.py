@@ -16,7 +16,7 @@ def at_edge(meaning: Meaning, edge: str, compared: int | None, dct: date | None)
     first, last = meaning.interval
     if first is None or last is None or not edge:
         return first, last
-    if compared and dct and first < dct < last and (meaning.anchor or "").startswith("dct"):
+    if compared and dct and first < dct < last and (meaning.anchor or "").startswith(("dct", "dateline")):
         return (first, dct) if compared < 0 else (dct, last)
     if meaning.point is not None and meaning.point.unit == "month" and not compared:
         low, high = THIRDS[edge]

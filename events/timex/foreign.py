@@ -28,7 +28,7 @@ def by_dateparser(reading: Reading, context: Context, direction: DirectionOf) ->
     if parsed is None:
         return date_by_parts(reading, context, direction) if reading.has("month") else None
     if relative:
-        return meaning_of(parsed, f"dct {base.isoformat()}") if context.dct else unknown(parsed.unit)
+        return meaning_of(parsed, f"{context.source} {base.isoformat()}") if context.dct else unknown(parsed.unit)
     if reading.has("year"):
         return meaning_of(parsed)
     point = replace(parsed, year=None)

@@ -93,7 +93,8 @@ def _decade(site: Site) -> bool:
 
 def _ish(site: Site) -> bool:
     """A month or weekday whose name is a common word too, not the name of a person: "by May," but not "by May Smith"."""
-    return not site.after[:1].isupper() and not site.lists.has(site.after, "AFTERNAME")
+    named = site.after[:1].isupper() and not site.last.isupper()
+    return not named and not site.lists.has(site.after.lower(), "AFTERNAME")
 
 
 def _month(site: Site) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from events.model import Timex
 from events.timex.context import Context
+from events.timex.dateline import dateline
 from events.timex.direction import NEAR, direction_around, is_set_for, look_before
 from events.timex.edges import at_edge
 from events.timex.grammar import load_grammar
@@ -31,15 +32,18 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     """The time expressions of a text in its order, as TIMEX3 with the days that each denotes.
 
     `dct`: document creation time, what "on Thursday" is resolved against; without it such expressions keep TIMEX3's own notation
-    for the unknown ("XXXX-WXX-4") and no days. `doc`: the parse of the text, if there is one; tense is then read from it, else
-    from the words around. Expressions that the text itself anchors ("two days later") are resolved against its last mention.
-    `language`: "en", "de-AT"; raises ConfigurationError for one without a grammar. The time taken is linear in the length of the text.
+    for the unknown ("XXXX-WXX-4") and no days, unless the text bears its own date at its head. `doc`: the parse of the text, if
+    there is one; tense is then read from it, else from the words around. Expressions that the text itself anchors ("two days
+    later") are resolved against its last mention. `language`: "en", "de-AT"; raises ConfigurationError for one without a grammar.
+    The time taken is linear in the length of the text.
     """
     code = language.lower().replace("_", "-").partition("-")[0]
     grammar, verbs, signals = load_grammar(code), load_verbs(code), load_signals(code)
     tokens = tokenize(text)
     matches = find_matches(grammar, tokens)
-    context = Context(dct, is_narrative(matches, tokens, dct), latest_year(matches, tokens))
+    written = dct or dateline(matches, tokens, grammar)
+    source = "dct" if dct else "dateline"
+    context = Context(written, is_narrative(matches, tokens, written), latest_year(matches, tokens), source)
     parsed = ParsedDirection(doc, verbs) if doc is not None else None
     found: list[tuple[Match, Timex]] = []
     for match in _in_sentences(matches, tokens, context, verbs):
