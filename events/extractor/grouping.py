@@ -186,7 +186,7 @@ def _event(document: Document, group: _Group) -> Event:
         event_type=lead.event_type,
         title=title_of(document.text, lead, teller.words, where, status),
         mentions=mentions,
-        mode=next((m.mode for m in (lead, *mentions) if m.mode), ""),
+        mode=lead.mode,
         contexts=tuple(sorted({c for m in mentions for c in m.contexts})),
         acled=next((m.acled for m in (lead, *mentions) if m.acled), None),
         status=status,
