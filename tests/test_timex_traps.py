@@ -31,6 +31,9 @@ TRAPS = [
     "The Good Friday Agreement holds.",
     "April Jones was a nurse.",
     # seconds, springs, falls, quarters
+    "THE ISSUES THAT MAY ARISE ARE KNOWN.",
+    "THIS MAY BE TRUE.",
+    "HE SAID HE MAY RESIGN.",
     "He came second in the race.",
     "The second man was taller.",
     "The Second World War museum is closed.",

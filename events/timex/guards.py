@@ -97,6 +97,11 @@ def _ish(site: Site) -> bool:
     return not named and not site.lists.has(site.after.lower(), "AFTERNAME")
 
 
+def _capitals(site: Site) -> bool:
+    """ "that May" is a month; in a text all in capitals "THAT MAY" rarely is."""
+    return not (site.last.isupper() and site.lists.has(site.last.lower(), "COMMONWORD"))
+
+
 def _month(site: Site) -> bool:
     """A month, not the first name of a person: "April Jones", but "in April Jones left"."""
     named = site.lists.has(site.last.lower(), "FIRSTNAME") and site.after[:1].isupper() and site.after[1:].islower()
@@ -170,6 +175,7 @@ GUARDS: dict[str, Callable[[Site], bool]] = {
     "decade": _decade,
     "ish": _ish,
     "month": _month,
+    "capitals": _capitals,
     "part": _part,
     "bare": _bare,
     "quarter": _quarter,

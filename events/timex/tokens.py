@@ -61,7 +61,7 @@ def _is_soft(text: str, line_start: int, line_end: int, found: re.Match[str]) ->
     if found.group().count("\n") > 1 or line_end - line_start < LONGEST_LINE_BREAK or text[line_end - 1] in ".!?:;":
         return False
     before, after = text[line_end - 1], text[found.end() : found.end() + 1]
-    capitals = text[line_end - 2 : line_end].isupper() and text[found.end() : found.end() + 2].isupper()  # a text all in capitals
+    capitals = not before.islower() and text[found.end() : found.end() + 2].isupper()  # as in a text all in capitals
     return after.islower() or after.isdigit() or capitals or (bool(after) and (before == "," or before.islower()))
 
 
