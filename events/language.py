@@ -37,6 +37,7 @@ INSIDE, OUTSIDE = 1, 2  # values of ENT_IOB
 LONGEST_SEGMENT = 2_000  # characters; a longer paragraph is cut, at a sentence end where there is one
 LONGEST_RUN = 500  # characters without a space; the tokenizer's time grows with the square of it
 SEGMENTS_AT_ONCE = 16
+QUOTES = frozenset("\"'”’»") | {"''"}
 LONGEST_HEADLINE = 30  # tokens
 LARGEST_VOCABULARY = 200_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
 WRAP_WIDTHS = range(50, 111)  # columns; longer or shorter lines were not broken by a word wrapper
@@ -168,11 +169,14 @@ def _runs(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def make_doc(nlp: Language, text: str) -> Doc:
-    """The tokens of a segment. A short one without a stop, such as a headline, is marked as a single sentence."""
+    """The tokens of a segment, those marked that cannot begin a sentence: after a comma, or all of a headline (short, no stop)."""
     doc = tokenised(nlp, text)
-    if len(doc) <= LONGEST_HEADLINE and not re.search(r"[.?!;:…]\W*\s", text):
-        for token in doc[1:]:
+    is_headline = len(doc) <= LONGEST_HEADLINE and not re.search(r"[.?!;:…]\W*\s", text)
+    after_comma = False
+    for token in doc:
+        if token.i and (is_headline or after_comma):
             token.is_sent_start = False
+        after_comma = token.text == "," or (after_comma and token.text in QUOTES)
     return doc
 
 

@@ -64,6 +64,7 @@ WIRE = (
         ("# Flood in the Delta\nTwo villages were cut off.", ["# Flood in the Delta", "Two villages were cut off."]),
         ("U.S. forces left Mosul on Jan. 3. They had come in 2003.", ["U.S. forces left Mosul on Jan. 3.", "They had come in 2003."]),
         ('"We will not leave," he said. "Not now."', ['"We will not leave," he said.', '"Not now."']),
+        ("“There are tens of billions of dollars,” Orlov added.", ["“There are tens of billions of dollars,” Orlov added."]),
         (
             "Anna Berg, Omar Haddad, Li Wei and John Okoro were named on Tuesday.",
             ["Anna Berg, Omar Haddad, Li Wei and John Okoro were named on Tuesday."],

@@ -28,8 +28,8 @@ TREEBANKS = (
 )
 NAMES_IN_TREEBANKS = Corpus("ner/ner_gumopen_train.spacy", "GUM named entities, the same genres", "CC BY 4.0")
 NAMES = (
-    Corpus("ner/ner_wikigold.spacy", "WikiGold", "CC BY 4.0"),
-    Corpus("ner/ner_crosspol.spacy", "CrossNER, politics", "MIT"),
+    Corpus("ner/ner_wikigold.spacy", "WikiGold", "CC BY 4.0", share=2),
+    Corpus("ner/ner_crosspol.spacy", "CrossNER, politics", "MIT", share=2),
     Corpus("ner/ner_wnut.spacy", "WNUT-17", "CC BY 4.0", share=0.5),
     Corpus("ner/ner_btc.spacy", "Broad Twitter Corpus", "CC BY 4.0", share=0.5),
 )

@@ -121,7 +121,7 @@ def _example(nlp: Language, doc: Doc) -> Example:
 
 def _batches(nlp: Language, texts: list[tuple[list[Doc], float]], variants: Variants, size: int) -> Iterator[list[Example]]:
     """One pass over the texts in random order, each batch one word larger than the last."""
-    chosen = [doc for docs, share in texts for doc in variants.rng.sample(docs, round(share * len(docs)))]
+    chosen = [doc for docs, share in texts for doc in _drawn(docs, share, variants.rng)]
     variants.rng.shuffle(chosen)
     batch: list[Example] = []
     for doc in chosen:
@@ -133,6 +133,12 @@ def _batches(nlp: Language, texts: list[tuple[list[Doc], float]], variants: Vari
         yield batch
 
 
+def _drawn(docs: list[Doc], share: float, rng: random.Random) -> list[Doc]:
+    """A random part of the texts, or with a share above 1 all of them and a part once more."""
+    whole, rest = divmod(round(share * len(docs)), len(docs))
+    return docs * whole + rng.sample(docs, rest)
+
+
 def _report(nlp: Language, corpora: Path, done: str) -> None:
     """One line on how far the training is."""
     scores = {name: scores_of(nlp, corpora, path) for name, path in DEVELOPMENT.items()}
@@ -140,10 +146,12 @@ def _report(nlp: Language, corpora: Path, done: str) -> None:
 
 
 def add_rules(nlp: Language, tables: Lookups) -> None:
-    """Adds what is not learnt: the tags of names that look like other words, and lemmas."""
+    """Adds what is not learnt: tags and labels of the organisations of norms.tsv, and lemmas."""
     ruler: Any = nlp.add_pipe("attribute_ruler", after="morphologizer")
     for word, norm in norms().items():
         ruler.add([[{"ORTH": word, "NORM": norm}]], {"TAG": "NNP", "POS": "PROPN", "MORPH": "Number=Sing"})
+    names: Any = nlp.add_pipe("entity_ruler", after="ner", config={"overwrite_ents": False})
+    names.add_patterns([{"label": "ORG", "pattern": [{"ORTH": word, "NORM": norm}]} for word, norm in norms().items()])
     forms = dict(line.split("\t") for line in AUXILIARIES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     exceptions = tables.get_table("lemma_exc")
     main_verbs = {form: [lemma] for form, lemma in forms.items() if lemma in ("be", "do", "have")}

@@ -6,10 +6,13 @@ Each takes an annotated text and gives the same annotation over other words; lea
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 ARTICLES = frozenset(("a", "an", "the"))
+VERB_TAGS = ("VB", "VBZ", "VBD", "VBN", "VBG")
+NEWS_WORDS = Path(__file__).with_name("news_words.tsv")
 BE = frozenset("be am is are was were been being".split())
 
 
@@ -96,11 +99,50 @@ def _is_left_out(word: str, dep: str) -> bool:
     return (dep == "det" and word in ARTICLES) or (dep in ("aux", "auxpass") and word in BE)
 
 
+class NewsWords:
+    """Puts words of news in the place of others with the same tag; the table is news_words.tsv."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[str]] = {}
+        for line in NEWS_WORDS.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                kind, words = line.split("\t")
+                forms = zip(VERB_TAGS, words.split(), strict=True) if kind == "VERB" else ((kind, word) for word in words.split())
+                for tag, word in forms:
+                    self.words.setdefault(tag, []).append(word)
+
+    def __call__(self, doc: Doc, rng: random.Random) -> Doc:
+        if not doc.has_annotation("DEP"):
+            return rebuilt(doc, [rng.choice(self.words["GROUP"]) if _is_group(t) and rng.random() < 0.4 else t.text for t in doc])
+        return rebuilt(doc, [self._instead(t, rng) if rng.random() < 0.35 else t.text for t in doc])
+
+    def _instead(self, token: Token, rng: random.Random) -> str:
+        if _is_group(token):
+            return rng.choice(self.words["GROUP"])
+        if token.ent_type_:
+            return token.text
+        if token.dep_ == "nummod" and token.tag_ == "CD":
+            return rng.choice((f"{rng.randrange(2, 999)}", f"{rng.randrange(1, 99)},{rng.randrange(10)}00"))
+        if token.dep_ == "compound" and token.head.tag_ in ("NN", "NNS") and rng.random() < 0.2:
+            return "".join(rng.choices("ABCDEFGHIKMPRSTU", k=rng.choice((1, 1, 2, 2, 3)))) + f"-{rng.randrange(1, 90)}"  # AT-4, T-72
+        if token.tag_ in VERB_TAGS and not any(child.dep_ in ("dobj", "nsubjpass") for child in token.children):
+            return token.text
+        word = rng.choice(self.words.get(token.tag_, [token.text]))
+        return word.capitalize() if token.text.istitle() else word
+
+
+def _is_group(token: Token) -> bool:
+    """Whether an organisation is named by this one word."""
+    alone = token.i + 1 == len(token.doc) or token.nbor().ent_iob_ != "I"
+    return token.ent_type_ == "ORG" and token.ent_iob_ == "B" and alone and token.text[0].isupper()
+
+
 Variant = Callable[[Doc, random.Random], Doc]
 SHARES: tuple[tuple[float, Variant], ...] = (
     (0.09, capitals),
     (0.02, lower_case),
     (0.04, headline),
+    (0.12, NewsWords()),
     (0.02, title_case),
     (0.05, quotes),
     (0.03, glued),
