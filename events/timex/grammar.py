@@ -49,7 +49,8 @@ class Grammar:
 
     def classes_of(self, word: str) -> Classes:
         """The lexical classes of a token with its value in each."""
-        return number_classes(word) if word[0].isdigit() else self.classes.get(word, {})
+        known = self.classes.get(word)
+        return known if known is not None else number_classes(word) if word[0].isdigit() else {}
 
 
 @cache
@@ -69,6 +70,7 @@ def load_grammar(language: str) -> Grammar:
     rows = read_table(folder / "rules.tsv", 4)
     words = _read_lexicon(folder / "words.tsv")
     _add_literals(words, literals([*macros.values(), *(fields[2] for _, fields in rows)]))
+    words = {word: number_classes(word) | classes if word[0].isdigit() else classes for word, classes in words.items()}
     return _compile(language, words, macros, rows, folder / "rules.tsv")
 
 

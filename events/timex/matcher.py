@@ -26,7 +26,7 @@ def kind_string(grammar: Grammar, tokens: list[Token]) -> str:
     found = []
     for index, token in enumerate(tokens):
         word = token.text
-        if not word[0].isdigit():
+        if not word[0].isdigit() or word in kinds:
             found.append(kinds.get(word, OTHER))
         elif _in_code(tokens, index, kinds):
             found.append(OTHER)

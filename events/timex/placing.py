@@ -4,7 +4,7 @@ from calendar import isleap
 from dataclasses import replace
 from datetime import date
 
-from events.timex.calendar import Interval, Point, at, near_weekday, with_time
+from events.timex.calendar import Interval, Point, add_months, at, near_weekday, with_time
 from events.timex.context import Context
 from events.timex.meaning import DirectionOf
 
@@ -27,7 +27,7 @@ def place(point: Point, context: Context, direction: DirectionOf) -> Placed:
         return place_in_year(point, context, direction)
     if point.weekday:
         return _place_weekday(point, context, direction)
-    return _place_in_month(point, context) if point.day else _place_on_day(point, context)
+    return _place_in_month(point, context, direction) if point.day else _place_on_day(point, context)
 
 
 def place_in_year(point: Point, context: Context, direction: DirectionOf) -> Placed:
@@ -98,13 +98,19 @@ def _place_weekday(point: Point, context: Context, direction: DirectionOf) -> Pl
     return with_time(at(day, "day"), point.part, point.clock, point.zone), anchored[1]
 
 
-def _place_in_month(point: Point, context: Context) -> Placed:
-    """ "the 5th", "the 12th at noon": in the month that was spoken of last."""
+def _place_in_month(point: Point, context: Context, direction: DirectionOf) -> Placed:
+    """ "the 5th", "the 12th at noon": in the month that was spoken of last, else in the one that the sentence points to."""
     last = context.aside or context.month
-    if last is None or last.month is None:
+    if last is not None and last.month is not None:
+        placed = replace(last, day=point.day, part=point.part, clock=point.clock, zone=point.zone)
+        return (placed, f"text {last.value()}") if exists(placed) else (point, None)
+    anchored = context.now()
+    if not anchored:
         return point, None
-    placed = replace(last, day=point.day, part=point.part, clock=point.clock, zone=point.zone)
-    return (placed, f"text {last.value()}") if exists(placed) else (point, None)
+    months = [add_months(anchored[0].year, anchored[0].month, delta) for delta in (-1, 0, 1)]
+    options = [option for year, month in months if exists(option := replace(point, year=year, month=month))]
+    chosen = point_of(pick([option.interval() for option in options], anchored[0], direction()), options)
+    return (chosen, anchored[1]) if chosen else (point, None)
 
 
 def _place_on_day(point: Point, context: Context) -> Placed:

@@ -15,7 +15,7 @@ FIELD_CLASSES = {
     "weekday": ("WEEKDAY", "WEEKDAYISH", "WEEKDAYS"),
     "season": ("SEASON", "SEASONISH", "SEASONS"),
     "part": ("PART", "PARTS", "NIGHT"),
-    "edge": ("EDGE", "EDGENOUN", "EDGEADJ"),
+    "edge": ("EDGE", "ENDEDGE", "EDGENOUN", "EDGEADJ"),
     "ord": ("ORDINAL", "ORDWORD", "HALFORD"),
     "nth": ("ORDINAL", "ORDWORD", "WHICH"),
     "unit": ("UNIT", "UNITS", "SECOND", "QUARTERUNIT", "NIGHT", "WEEKEND", "UNITLONG", "DUAL", "DAYUNIT"),
