@@ -8,9 +8,13 @@ import pytest
 
 from events.errors import ConfigurationError
 from events.language import parse
-from events.timex import tag
+from events.paths import DATA
+from events.timex import languages, tag
 from events.timex.calendar import Point, at, duration_value, near_weekday, shift
+from events.timex.grammar import load_grammar
+from events.timex.guards import GUARDS
 from events.timex.holidays import holiday_days
+from events.timex.operations import OPERATIONS
 from events.timex.patterns import PatternCompiler
 from events.timex.tables import read_table
 from events.timex.tokens import tokenize
@@ -260,6 +264,21 @@ def test_a_wrong_pattern_says_what_is_wrong(pattern: str, problem: str) -> None:
 def test_patterns_know_how_they_begin_and_what_they_need() -> None:
     compiled = COMPILER.compile("{ ! the } @when")
     assert (compiled.first, compiled.trigger) == (frozenset("tm"), frozenset("m"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_rules_name_what_the_code_has(language: str) -> None:
+    rules = {rule.name: rule for found in load_grammar(language).rules.values() for rule in found}
+    assert {rule.operation for rule in rules.values()} <= {*OPERATIONS, "none"}
+    assert {rule.constants["guard"] for rule in rules.values() if "guard" in rule.constants} <= set(GUARDS)
+    assert {rule.constants.get("only", "narrative") for rule in rules.values()} <= {"narrative"}
+    assert {rule.type for rule in rules.values()} <= {"DATE", "TIME", "DURATION", "SET"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_names_of_rules_are_told_apart(language: str) -> None:
+    names = [row[0] for _, row in read_table(DATA / "timex" / language / "rules.tsv", 4)]
+    assert len(names) == len(set(names))
 
 
 def test_a_line_with_too_few_columns_is_named(tmp_path: Path) -> None:
