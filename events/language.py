@@ -37,7 +37,8 @@ INSIDE, OUTSIDE = 1, 2  # values of ENT_IOB
 LONGEST_SEGMENT = 2_000  # characters; a longer paragraph is cut, at a sentence end where there is one
 LONGEST_RUN = 500  # characters without a space; the tokenizer's time grows with the square of it
 SEGMENTS_AT_ONCE = 16
-QUOTES = frozenset("\"'”’»") | {"''"}
+QUOTES = frozenset("\"'“”‘’«»") | {"''", "``"}
+ENDS_SENTENCE = re.compile(r"[.?!…:;)\]–—*•]$|--")  # of a token
 LONGEST_HEADLINE = 30  # tokens
 LARGEST_VOCABULARY = 200_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
 WRAP_WIDTHS = range(50, 111)  # columns; longer or shorter lines were not broken by a word wrapper
@@ -169,15 +170,23 @@ def _runs(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def make_doc(nlp: Language, text: str) -> Doc:
-    """The tokens of a segment, those marked that cannot begin a sentence: after a comma, or all of a headline (short, no stop)."""
+    """The tokens of a segment, those marked that cannot begin a sentence; in a headline (short, no stop) that is all but the first."""
     doc = tokenised(nlp, text)
+    in_capitals = _is_capitals(text)
     is_headline = len(doc) <= LONGEST_HEADLINE and not re.search(r"[.?!;:…]\W*\s", text)
-    after_comma = False
+    before = ""  # the word or mark before, quotation marks apart
     for token in doc:
-        if token.i and (is_headline or after_comma):
+        if token.i and (is_headline or not _may_begin_sentence(token.text, before, in_capitals=in_capitals)):
             token.is_sent_start = False
-        after_comma = token.text == "," or (after_comma and token.text in QUOTES)
+        before = before if token.text in QUOTES else token.text
     return doc
+
+
+def _may_begin_sentence(word: str, before: str, *, in_capitals: bool) -> bool:
+    """Not after a comma; and if it has no capital to show for it, only after a stop, dash or bracket, or with a bracket."""
+    if before == ",":
+        return False
+    return (word[0].isupper() and not in_capitals) or ENDS_SENTENCE.search(before) is not None or word[0] in "([" or word in QUOTES
 
 
 def tokenised(nlp: Language, text: str) -> Doc:

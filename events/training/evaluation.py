@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from events.errors import EventsError
-from events.language import load, tokenised
+from events.language import load, make_doc
 from events.training.corpora import TESTS, read
 from events.training.variants import capitals
 
@@ -35,7 +35,7 @@ def scores_of(nlp: Language, corpora: Path, corpus: str, *, in_capitals: bool = 
 
 def score(nlp: Language, gold: list[Doc]) -> dict[str, float]:
     """The scores of a pipeline on annotated texts."""
-    found = nlp.pipe(tokenised(nlp, doc.text) for doc in gold)
+    found = nlp.pipe(make_doc(nlp, doc.text) for doc in gold)
     scores = Scorer(nlp).score([Example(*pair) for pair in zip(found, gold, strict=True)])
     if any(doc.has_annotation("DEP") for doc in gold):
         return {name: round(100 * scores[key], 1) for key, name in MEASURES.items() if scores.get(key) is not None}
