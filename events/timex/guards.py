@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from events.timex.tokens import Token
 from events.timex.words import WordLists
 
-OLDEST_PLAIN_YEAR, LATEST_PLAIN_YEAR = 1700, 2060
+OLDEST_YEAR, OLDEST_PLAIN_YEAR, LATEST_PLAIN_YEAR = 1000, 1700, 2060
 _SIGNS_OF_NO_YEAR = "$£€¥#+=@_/\\&*.,:"
 
 
@@ -58,10 +58,15 @@ def _year(site: Site) -> bool:
     if _glued(site, at):
         return False
     timely = site.lists.has(before.lower(), "TIMELY") or before == "(" or (at > site.start and "mod" not in site.fields)
+    timely = timely or (site.lists.has(before.lower(), "JOINSYEARS") and _is_year(site.word(at - 2)))
     year = int(site.word(at))
     if not timely and site.counts() and (year % 100 == 0 or not site.lists.has(before.lower(), "BEFOREYEAR")):
         return False
     return timely or OLDEST_PLAIN_YEAR <= year <= LATEST_PLAIN_YEAR
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and OLDEST_YEAR <= int(word) <= LATEST_PLAIN_YEAR
 
 
 def _glued(site: Site, at: int) -> bool:
@@ -77,13 +82,16 @@ def _glued(site: Site, at: int) -> bool:
 def _day(site: Site) -> bool:
     """The day number after a month, not the first number of a new phrase: "in May 20 soldiers died"."""
     at = site.fields["day"][0]
+    if "weekday" in site.fields and site.lists.has(site.first, "SHORTDAY") and site.word(site.start - 1)[:1].isupper():
+        return False  # a paper's name: "Evening Sun, August 16"
     return "year" in site.fields or at != site.end - 1 or site.word(at)[-1].isalpha() or not site.counts()
 
 
 def _year_pair(site: Site) -> bool:
     """The second, shortened year of "1939-45" follows the first within the same century."""
     first, second = site.word(site.start - 2), site.word(site.start)
-    return site.tokens[site.start].joined and first[2:] < second and len(first) == 4
+    spaced = site.word(site.start - 1) in "–—"
+    return (site.tokens[site.start].joined or spaced) and first[2:] < second and len(first) == 4
 
 
 def _decade(site: Site) -> bool:
@@ -151,6 +159,8 @@ def _season_ish(site: Site) -> bool:
 
 def _plural(site: Site) -> bool:
     """A number above one before a unit in the singular and a noun: "a three year period"."""
+    if site.first.isdigit() and len(site.first) > 3:
+        return False
     return not site.lists.has(site.first, "ONE") and not site.tokens[site.start].joined and site.last.islower()
 
 

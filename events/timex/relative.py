@@ -11,7 +11,7 @@ from events.timex.placing import pick_named, point_of
 from events.timex.reading import NIGHT, VAGUE, Reading
 
 FINER_UNIT = {
-    "century": ("year", 100), "decade": ("year", 10), "year": ("month", 12), "week": ("day", 7), "day": ("hour", 24),
+    "century": ("year", 100), "decade": ("year", 10), "year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("hour", 24),
     "hour": ("minute", 60),
 }  # fmt: skip
 
@@ -48,6 +48,7 @@ def ago(reading: Reading, context: Context, direction: DirectionOf, base: str = 
     unit = "day" if unit == NIGHT else unit
     if count == VAGUE:
         return Meaning("PAST_REF" if way < 0 else "FUTURE_REF")
+    asked = unit
     unit, number = whole(float(count), unit)
     anchored = anchor_of(context, base or reading.constant("base"), unit)
     if not anchored or number is None or _quoted(reading, context):
@@ -56,7 +57,19 @@ def ago(reading: Reading, context: Context, direction: DirectionOf, base: str = 
         return Meaning(anchored[0].isoformat() + "TXX", None, anchored[1], UNKNOWN, "TIME")
     if unit == "fortnight":
         unit, number = "week", number * 2
-    return meaning_of(shift(anchored[0], unit, way * number), anchored[1])
+    point = shift(anchored[0], unit, way * number)
+    day = point.interval()[0] if point and unit == "day" else None
+    if day and asked in ("week", "month"):  # half a month was counted in days, but is not known to the day
+        point = at(day, asked)
+    return meaning_of(point, anchored[1]) if point else _beyond_the_calendar(anchored, unit, way * number)
+
+
+def _beyond_the_calendar(anchored: Anchored, unit: str, step: int) -> Meaning:
+    """ "3,000 years ago": a year before our era as far as it has four digits."""
+    year = anchored[0].year + step * {"year": 1, "decade": 10, "century": 100, "millennium": 1000}.get(unit, 0)
+    if -9999 < year <= 0:
+        return Meaning(Point(year=1 - year, bc=True).value(), None, anchored[1])
+    return Meaning("PAST_REF" if step < 0 else "FUTURE_REF")
 
 
 def whole(count: float, unit: str) -> tuple[str, int | None]:
