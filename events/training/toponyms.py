@@ -122,7 +122,7 @@ def _of_doc(doc: Doc, names: NameSpans) -> Text:
 def _placed(path: Path) -> list[Text]:
     """The texts of a corpus with toponyms, or with the places of events."""
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in filter(None, path.read_text(encoding="utf-8").split("\n")):  # splitlines would also cut within texts
         row = json.loads(line)
         places = [(t["start"], t["end"]) for t in row["toponyms"]] if "toponyms" in row else [(s, e) for s, e in row["locations"]]
         ignored = [(start, end) for start, end in row.get("ignore", [])]
