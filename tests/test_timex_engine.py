@@ -1,5 +1,6 @@
 """The parts of the temporal tagger: calendar, patterns, signals, ranges, anchoring; and that no text makes it run away."""
 
+import random
 import sys
 from datetime import date
 from pathlib import Path
@@ -300,3 +301,13 @@ def test_a_line_with_too_few_columns_is_named(tmp_path: Path) -> None:
 )
 def test_a_dateline_stands_for_a_date_of_creation_that_is_missing(head: str, value: str, anchor: str | None) -> None:
     assert one(f"{head} was opened yesterday.", None)[::2][:2] == (value, anchor)
+
+
+@pytest.mark.parametrize("dct", [None, date(1, 1, 1), date(9999, 12, 31), date(2016, 2, 29)])
+@pytest.mark.parametrize("language", languages())
+def test_no_combination_of_words_breaks_it(language: str, dct: date | None) -> None:
+    words = [*load_grammar(language).classes, "0", "31", "1999", "9999", "9" * 20, "2015-02-30", "9999-12-31", "24:00", "29.2.2015", "\n\n", "("]
+    chosen = random.Random(7)
+    for _ in range(60):
+        text = " ".join(chosen.choices(words, k=30))
+        assert all(t.text == t.span.of(text) for t in tag(text, dct, language=language))

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from warnings import catch_warnings, simplefilter
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 from hijridate import Gregorian, Hijri
@@ -72,4 +73,6 @@ def _national(year: int, argument: str) -> Interval | None:
 
 @lru_cache(maxsize=256)
 def _calendar(country: str, year: int) -> dict[date, str]:
-    return dict(country_holidays(country, years=year, language="en_US"))
+    with catch_warnings():
+        simplefilter("ignore")  # years that a country's table does not hold come back empty, and that is answer enough
+        return dict(country_holidays(country, years=year, language="en_US"))

@@ -34,5 +34,8 @@ OPERATIONS: dict[str, Operation] = {
 
 
 def resolve(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
-    """The meaning of a match; None when its words make no time after all (30 February)."""
-    return OPERATIONS[reading.match.rule.operation](reading, context, direction)
+    """The meaning of a match; None when its words make no time after all: 30 February, or a day that no calendar reaches."""
+    try:
+        return OPERATIONS[reading.match.rule.operation](reading, context, direction)
+    except OverflowError:  # of `date`, which ends with the years 1 and 9999
+        return None
