@@ -306,7 +306,8 @@ def test_a_dateline_stands_for_a_date_of_creation_that_is_missing(head: str, val
 @pytest.mark.parametrize("dct", [None, date(1, 1, 1), date(9999, 12, 31), date(2016, 2, 29)])
 @pytest.mark.parametrize("language", languages())
 def test_no_combination_of_words_breaks_it(language: str, dct: date | None) -> None:
-    words = [*load_grammar(language).classes, "0", "31", "1999", "9999", "9" * 20, "2015-02-30", "9999-12-31", "24:00", "29.2.2015", "\n\n", "("]
+    odd = ["0", "31", "1999", "9999", "9" * 20, "2015-02-30", "9999-12-31", "24:00", "29.2.2015", "\n\n", "("]
+    words = [*load_grammar(language).classes, *odd]
     chosen = random.Random(7)
     for _ in range(60):
         text = " ".join(chosen.choices(words, k=30))
