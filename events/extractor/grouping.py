@@ -186,7 +186,7 @@ def _event(document: Document, group: _Group) -> Event:
         event_type=lead.event_type,
         title=title_of(document.text, lead, teller.words, where, status),
         mentions=mentions,
-        mode=lead.mode,
+        mode=_mode(lead, mentions),
         contexts=tuple(sorted({c for m in mentions for c in m.contexts})),
         acled=next((m.acled for m in (lead, *mentions) if m.acled), None),
         status=status,
@@ -198,6 +198,12 @@ def _event(document: Document, group: _Group) -> Event:
         place_role=where.role if where else "scene",
         confidence=_confidence(group, when, where, status),
     )
+
+
+def _mode(lead: Mention, mentions: tuple[Mention, ...]) -> str:
+    """The leading mention's mode, else another's; how a place was taken says nothing of the taking itself."""
+    takeover = lead.acled is not None and lead.acled.endswith("territory")
+    return lead.mode if lead.mode or takeover else next((m.mode for m in mentions if m.mode), "")
 
 
 def _lead(members: list[Found]) -> Found:
