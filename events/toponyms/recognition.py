@@ -140,6 +140,8 @@ class Company:
 
 
 def _step(score: float) -> str:
+    if score > 5:
+        return "certain"
     return "sure" if score > 2 else "likely" if score > 0 else "unlikely" if score > -2 else "no"
 
 
