@@ -272,7 +272,7 @@ def test_the_rules_name_what_the_code_has(language: str) -> None:
     rules = {rule.name: rule for found in load_grammar(language).rules.values() for rule in found}
     assert {rule.operation for rule in rules.values()} <= {*OPERATIONS, "none"}
     assert {rule.constants["guard"] for rule in rules.values() if "guard" in rule.constants} <= set(GUARDS)
-    assert {rule.constants.get("only", "narrative") for rule in rules.values()} <= {"narrative"}
+    assert {rule.constants.get("only", "narrative") for rule in rules.values()} <= {"narrative", "antiquity"}
     assert {rule.type for rule in rules.values()} <= {"DATE", "TIME", "DURATION", "SET"}
 
 

@@ -49,6 +49,7 @@ TRAPS = [
     "A quarter of the houses were burned.",
     "The Latin Quarter was sealed off.",
     "They played in the quarter-final.",
+    "The team led by nine points after the third quarter.",
     # numbers
     "The AT-4 is a light weapon.",
     "An F-16 was shot down.",

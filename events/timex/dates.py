@@ -57,7 +57,8 @@ def with_year(point: Point, reading: Reading, context: Context) -> Placed:
     if reading.has("yearpair"):
         return replace(point, year=reading.number("yearpair")), None
     if reading.has("anyyear"):
-        return replace(point, year=reading.number("anyyear"), bc=reading.get("era") == "BC"), None
+        bc = reading.get("era") == "BC" or reading.constant("only") == "antiquity"
+        return replace(point, year=reading.number("anyyear"), bc=bc), None
     if reading.has("decade") or reading.has("decade_short") or reading.has("hundreds"):
         return _long(reading, context), None
     return _with_related_year(point, reading, context)
@@ -159,6 +160,19 @@ def nth_weekday(reading: Reading, context: Context, direction: DirectionOf) -> M
     weekday, number = reading.number("weekday") or 1, reading.number("nth") or 0
     day = near_weekday(last, weekday, -1) if number < 0 else near_weekday(first, weekday, 1) + timedelta(days=7 * (number - 1))
     return meaning_of(at(day, "day"), anchor) if first <= day <= last else None
+
+
+def nth_week(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
+    """ "the first week of July": the week in the middle of its seven days."""
+    month, anchor = with_year(Point(month=reading.number("month")), reading, context)
+    if not month.dated:
+        month, anchor = place_in_year(month, context, direction)
+    first, last = month.interval()
+    if first is None or last is None:
+        return meaning_of(month, anchor)
+    number = reading.number("nth") or 0
+    day = last - timedelta(days=3) if number < 0 else first + timedelta(days=7 * (number - 1) + 3)
+    return meaning_of(at(day, "week"), anchor) if first <= day <= last else None
 
 
 def part_of_some_day(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:

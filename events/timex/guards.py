@@ -7,6 +7,7 @@ from events.timex.tokens import Token
 from events.timex.words import WordLists
 
 OLDEST_YEAR, OLDEST_PLAIN_YEAR, LATEST_PLAIN_YEAR = 1000, 1700, 2060
+SPORT_REACH = 15  # tokens to each side in which a word of sport makes a quarter one of a game
 _SIGNS_OF_NO_YEAR = "$£€¥#+=@_/\\&*.,:"
 
 
@@ -110,6 +111,12 @@ def _capitals(site: Site) -> bool:
     return not (site.last.isupper() and site.lists.has(site.last.lower(), "COMMONWORD"))
 
 
+def _bare_bc(site: Site) -> bool:
+    """A year of two or three digits in a text of antiquity: nothing that it could count follows."""
+    word, after = site.word(site.start), site.after
+    return len(word) in (2, 3) and (not after.isalnum() or site.lists.has(after.lower(), "FUNCTION")) and after not in "%°/"
+
+
 def _month(site: Site) -> bool:
     """A month, not the first name of a person: "April Jones", but "in April Jones left"."""
     named = site.lists.has(site.last.lower(), "FIRSTNAME") and site.after[:1].isupper() and site.after[1:].islower()
@@ -132,8 +139,12 @@ def _bare(site: Site) -> bool:
 
 
 def _quarter(site: Site) -> bool:
-    """A quarter of a year, not of a game or of a whole: "a third quarter", "quarter of the vote"."""
-    return not site.lists.has(site.after.lower(), "NOTQUARTER")
+    """A quarter of a year, not of a game or of a whole: "led after the third quarter", "a quarter of the vote"."""
+    if "year" in site.fields:
+        return True
+    around = site.tokens[max(0, site.start - SPORT_REACH) : site.end + SPORT_REACH]
+    in_game = any(site.lists.has(token.text.lower(), "SPORT") for token in around)
+    return not in_game and not site.lists.has(site.after.lower(), "NOTQUARTER")
 
 
 def _present(site: Site) -> bool:
@@ -185,6 +196,7 @@ GUARDS: dict[str, Callable[[Site], bool]] = {
     "decade": _decade,
     "ish": _ish,
     "month": _month,
+    "barebc": _bare_bc,
     "capitals": _capitals,
     "part": _part,
     "bare": _bare,

@@ -2,7 +2,18 @@
 
 from events.timex.amounts import duration, every, every_named, period, reference, within
 from events.timex.context import Context
-from events.timex.dates import century, clock, date_by_parts, date_in_figures, half, holiday, nth_weekday, part_of_some_day, quarter
+from events.timex.dates import (
+    century,
+    clock,
+    date_by_parts,
+    date_in_figures,
+    half,
+    holiday,
+    nth_week,
+    nth_weekday,
+    part_of_some_day,
+    quarter,
+)
 from events.timex.foreign import by_dateparser
 from events.timex.meaning import DirectionOf, Meaning, Operation
 from events.timex.reading import Reading
@@ -15,6 +26,7 @@ OPERATIONS: dict[str, Operation] = {
     "quarter": quarter,
     "half": half,
     "nth_weekday": nth_weekday,
+    "nth_week": nth_week,
     "generic_part": part_of_some_day,
     "holiday": holiday,
     "clock": clock,

@@ -100,6 +100,9 @@ def named(reading: Reading, context: Context, direction: DirectionOf) -> Meaning
     step = reading.number("which") if reading.has("which") else reading.number("other")
     point, _ = said(reading, context)
     anchored = anchor_of(context, reading.constant("base"), "day" if point.weekday else "year")
+    last = context.last("year")
+    if last and last.bc and last.year and last.year > (step or 0) and reading.constant("base") and not point.weekday:
+        return meaning_of(replace(point, year=last.year - (step or 0), bc=True), f"text {last.value()}")
     if not anchored or _quoted(reading, context):
         return meaning_of(point)
     if point.weekday:

@@ -88,7 +88,8 @@ def _direction(match: Match, tokens: list[Token], signal: Signal, verbs: Verbs, 
 
 
 def _meaning(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
-    if reading.constant("only") == "narrative" and not context.narrative:
+    only = reading.constant("only")
+    if (only == "narrative" and not context.narrative) or (only == "antiquity" and not (context.year and context.year.bc)):
         return None
     return resolve(reading, context, direction)
 

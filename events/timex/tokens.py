@@ -74,6 +74,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(am|pm|AM|P
 _HOUR = re.compile(r"(1[0-2]|0?[1-9])(am|pm|AM|PM)")
 _HOUR_24 = re.compile(r"([01]\d|2[0-4])([0-5]\d)(h|hrs|Z)")
 _SLASHED = re.compile(r"(\d{1,4})([./])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
+_TWO_YEARS_BC = re.compile(r"(\d{3})/(\d{3})")
 _FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
 _TWO_YEARS = re.compile(r"(1[0-9]{3}|20[0-9]{2})/(\d{2}|\d{4})")
 
@@ -166,6 +167,9 @@ def _slashed(word: str) -> Classes:
     years = _TWO_YEARS.fullmatch(word)
     if years:
         return {"YEARPAIR": years[1]}
+    years = _TWO_YEARS_BC.fullmatch(word)
+    if years and int(years[1]) == int(years[2]) + 1:
+        return {"PAIRBC": f"{int(years[1]):04}"}
     found = _SLASHED.fullmatch(word)
     if not found:
         return {}
@@ -190,5 +194,6 @@ def sample_numbers() -> Iterator[str]:
     yield from (f"{n:04}" for n in range(2500))
     yield from ("2,000", "2.5", "3.30", "22.80", "12345", "00", "2015-05-21", "2015-05-21T10:00")
     yield from (f"{n}th" for n in (1, 31, 45))
-    yield from ("1960s", "470s", "1900s", "2000s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08", "2015/05/21", "1/2")
+    yield from ("1960s", "470s", "1900s", "2000s", "60s", "10:30", "10:30am", "3.30pm", "3pm", "0830h", "2007/08")
+    yield from ("2015/05/21", "1/2", "218/217")
     yield from ("5/6", "5/26", "26/5", "5/6/15", "5/26/2015", "26/5/2015", "26.5.2015", "5.6.2015", "5.26.2015")
