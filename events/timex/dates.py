@@ -213,7 +213,7 @@ def _days_of(days: Interval | None, anchor: str | None = None) -> Meaning | None
 
 def clock(reading: Reading, context: Context, direction: DirectionOf) -> Meaning | None:
     """A clock time on the day that it is said with, else on that of its sentence, of the story, or of creation."""
-    time, zone = _clock_value(reading), reading.get("zone")
+    time, zone = _clock_value(reading), reading.get("zone").removesuffix("-")
     if not time:
         return None
     point, anchor = said(reading, context)
