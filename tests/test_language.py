@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import spacy
 
+from events import language
 from events.errors import ConfigurationError
 from events.language import SHIPPED, parse, parse_many, segments, sentence_spans
 
@@ -216,3 +217,11 @@ def test_threads_find_the_same() -> None:
     with ThreadPoolExecutor(8) as pool:
         docs = list(pool.map(parse, texts))
     assert [doc.to_json() for doc in docs] == [doc.to_json() for doc in parse_many(texts)]
+
+
+def test_a_pipeline_that_has_seen_too_many_words_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = parse("Rebels captured the town of Arden on Friday.")
+    monkeypatch.setattr(language, "LARGEST_VOCABULARY", len(before.vocab) - 1)
+    after = parse("Rebels captured the town of Arden on Friday.")
+    assert after.vocab is not before.vocab
+    assert after.to_json() == before.to_json()
