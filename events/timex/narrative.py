@@ -9,6 +9,7 @@ from events.timex.signals import Signal
 from events.timex.tokens import Token
 
 AT_LEAST = 4  # explicit years away from the dct before a text can count as a narrative
+HOUR_FIELDS = frozenset(("part", "edge", "clock", "hour", "ampm", "minutes", "hhmm", "zone", "mod"))
 DEICTIC = frozenset(("shift", "named", "ago", "weekday_of_week"))
 
 
@@ -35,6 +36,11 @@ def _counts_from_now(match: Match) -> bool:
     if match.rule.constants.get("base"):
         return False
     return match.rule.operation in DEICTIC or ("weekday" in match.fields and "year" not in match.fields)
+
+
+def names_a_date(match: Match) -> bool:
+    """Whether a match says more than an hour or a part of the day, whose day then came from elsewhere."""
+    return match.rule.operation not in ("clock", "date", "generic_part") or not match.fields.keys() <= HOUR_FIELDS
 
 
 def is_aside(match: Match, tokens: list[Token], point: Point, signal: Signal, context: Context) -> bool:

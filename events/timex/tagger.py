@@ -12,7 +12,7 @@ from events.timex.edges import at_edge
 from events.timex.grammar import load_grammar
 from events.timex.matcher import Match, find_matches
 from events.timex.meaning import DirectionOf, Meaning
-from events.timex.narrative import is_aside, is_narrative, latest_year
+from events.timex.narrative import is_aside, is_narrative, latest_year, names_a_date
 from events.timex.operations import resolve
 from events.timex.parsed import ParsedDirection
 from events.timex.ranges import load_ranges, with_ranges
@@ -51,7 +51,7 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
         meaning = _meaning(reading, context, _direction(match, tokens, signal, verbs, parsed))
         if meaning is None:
             continue
-        if meaning.point is not None:
+        if meaning.point is not None and names_a_date(match):
             context.note(meaning.point, is_aside(match, tokens, meaning.point, signal, context))
         found.append((match, _annotation(reading, meaning, signal, text, context)))
     return tuple(with_ranges(found, tokens, load_ranges(code)))
