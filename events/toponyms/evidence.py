@@ -16,6 +16,7 @@ from events.toponyms.tokens import Tokens
 
 _LEADERS = ("locative", "title", "weak_title", "place_noun", "org_of", "place_of", "thing_of", "make", "speech", "month", "weekday")
 _FIRST, _LAST = ("place_lead", "title", "month"), ("place_tail", "institution", "org_tail", "street")
+_ORDINARY = 4  # a common word, as a power of two of its count
 _DATELINE = ("-", "--", "–", "—", "(", ":", ",")
 _GLUE = ("of", "in", "the", "-", ",")
 _FOLLOWERS = (
@@ -120,12 +121,21 @@ def _form(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lex
         found += [f"begins={kind}" for kind in lexicon.classes.get(words[0], ()) if kind in _FIRST]
         if words[0] in lexicon.given_names and not tokens.lower[first + 1].startswith("-"):
             found.append("begins=given_name")
+        if proposal.origin in ("finder", "pattern"):
+            found.append(f"ordinary={min(3, sum(_is_ordinary(word, lexicon) for word in words))}")
         found.append(f"commonest={min(min(lexicon.common.get(word, 0) for word in words), 6)}")
     if tokens.phrase(first, last) in lexicon.seats or name.title() in lexicon.seats:
         found.append("is=seat")
     if tokens.phrase(first, last) in gazetteer.demonyms or name.title() in gazetteer.demonyms:
         found.append("is=demonym")
     return found
+
+
+def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a common one that does not belong to names of places."""
+    if any(lexicon.is_a(word, kind) for kind in ("place_tail", "place_lead")) or word in lexicon.directions:
+        return False
+    return lexicon.common.get(word, 0) >= _ORDINARY
 
 
 def _finder(proposal: Proposal, tokens: Tokens) -> list[str]:

@@ -8,6 +8,7 @@ from events.toponyms.lexicon import Abbreviation, Lexicon
 from events.toponyms.tokens import Tokens
 
 LISTING = (",", "and", "or", "&")  # what stands between the members of a list
+_FUNCTION_WORD = 10  # a word as common as that begins no name but in capitals throughout
 LONGEST = 8  # tokens, hyphens included
 _JOINTS = frozenset("of the de la le les du des del di da do dos das al el am an der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "an", "at", "ad", "az", "ed", "es", "il", "ul", "d'", "l'"))
@@ -32,7 +33,7 @@ def proposals(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Pr
     for first in range(len(tokens)):
         for proposal in _from_here(tokens, first, gazetteer, lexicon):
             found.setdefault((proposal.first, proposal.last), proposal)
-    for proposal in _from_finder(tokens):
+    for proposal in _from_finder(tokens, lexicon):
         found.setdefault((proposal.first, proposal.last), proposal)
     return [found[key] for key in sorted(found) if not any(index in barred for index in range(*key))]
 
@@ -79,12 +80,21 @@ def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon:
     """The proposal of this very stretch, if something suggests it."""
     name = tokens.phrase(first, last)
     short = lexicon.abbreviations.get(name)
-    if short is not None:
+    if short is not None and (short.use == "free" or _behind_place(tokens, first)):
         yield Proposal(first, last, short.name, "short", short)
     elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name) and _whole(tokens, first, last, gazetteer):
         yield Proposal(first, last, name, "gazetteer")
     elif _patterned(tokens, first, last, lexicon) if last - first > 1 else _introduced(tokens, first, lexicon):
         yield Proposal(first, last, name, "pattern")
+
+
+def _behind_place(tokens: Tokens, first: int) -> bool:
+    """Whether a short form that is also a word stands where a state does: behind a comma, a party's dash or a capitalised name."""
+    begin = tokens.bounds[tokens.sentence[first]][0]
+    if first == begin:
+        return False
+    before = tokens.text[first - 1]
+    return before in (",", "-", "(") or (before[0].isupper() and not tokens.shouted[tokens.sentence[first]])
 
 
 def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> bool:
@@ -108,10 +118,12 @@ def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """ "X County", "Lake X": capitalised throughout, with a word that makes names of places at its end or head."""
     if last - first > 4 or tokens.lower[first] == "the" or not all(word[0].isupper() for word in tokens.text[first:last]):
         return False
+    if lexicon.common.get(tokens.lower[first], 0) >= _FUNCTION_WORD:
+        return False
     return lexicon.is_a(tokens.lower[last - 1], "place_tail") and tokens.lower[last - 1] not in ("state", "border", "national", "base")
 
 
-def _from_finder(tokens: Tokens) -> Iterator[Proposal]:
+def _from_finder(tokens: Tokens, lexicon: Lexicon) -> Iterator[Proposal]:
     """The LOC names of the name finder, without an article before and a possessive behind."""
     first = 0
     while first < len(tokens):
@@ -119,12 +131,12 @@ def _from_finder(tokens: Tokens) -> Iterator[Proposal]:
         if tokens.name[first] == "LOC":
             while last < len(tokens) and tokens.name[last] == "LOC" and not tokens.name_starts[last]:
                 last += 1
-            yield from _trimmed(tokens, first, last)
+            yield from _trimmed(tokens, first, last, lexicon)
         first = last
 
 
-def _trimmed(tokens: Tokens, first: int, last: int) -> Iterator[Proposal]:
-    while first < last and (not starts_name(tokens, first) or (tokens.lower[first] == "the" and last - first > 1)):
+def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Iterator[Proposal]:
+    while first < last and not (starts_name(tokens, first) and lexicon.common.get(tokens.lower[first], 0) < _FUNCTION_WORD):
         first += 1
     while first < last and not (tokens.text[last - 1][0].isupper() or tokens.text[last - 1].isdigit()):
         last -= 1
