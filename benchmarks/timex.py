@@ -1,6 +1,6 @@
 """Compares temporal taggers on annotated documents in one run, and prints a Markdown table.
 
-    python benchmarks/timex.py GOLD.jsonl [GOLD.jsonl ...] [--only events] [--floors benchmarks/timex_floors.json]
+    python benchmarks/timex.py GOLD.jsonl [GOLD.jsonl ...] [--only events] [--documents N] [--floors benchmarks/timex_floors.json]
 
 Each gold file is JSON Lines of {"doc_id", "text", "dct", "timexes"}, as `python -m events score timexes` reads it. The other
 systems are dateparser's `search_dates` (always there) and Recognizers-Text (`pip install recognizers-text-suite "emoji<1.7"`;
@@ -125,6 +125,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gold", nargs="+", type=Path)
     arguments.add_argument("--only", choices=["events"], help="measure this project's tagger alone, without the parse")
+    arguments.add_argument("--documents", type=int, help="only so many of each file: the others need minutes for long texts")
     arguments.add_argument("--floors", type=Path, help="JSON: file name -> figure -> lowest value allowed")
     options = arguments.parse_args()
     systems: dict[str, System | None] = {"events": events_tagger}
@@ -134,7 +135,7 @@ def main() -> int:
     floors = json.loads(options.floors.read_text(encoding="utf-8")) if options.floors else {}
     problems: list[str] = []
     for path in options.gold:
-        gold = read_documents(path)
+        gold = read_documents(path)[: options.documents]
         rows = {name: measure(system, gold) for name, system in systems.items() if system}
         report(path.name, rows, len(gold))
         problems += below(path.name, rows["events"], floors)
