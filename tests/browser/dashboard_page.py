@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE = 30_000  # milliseconds: a busy machine is no failure
+PATIENCE = 90_000  # milliseconds: a busy machine is no failure
 
 FRAME = "iframe[title='streamlit_folium.st_folium']"
 
