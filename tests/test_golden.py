@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from golden.regenerate import FOLDER, ROOT, found_in
 
 REPORTS = sorted((ROOT / "seeds").glob("*.md"))

@@ -20,7 +20,9 @@ from events.model import Place, Span, Toponym
 ROOT = Path(__file__).resolve().parent.parent
 MALI = Place("Mali", 17.0, -4.0, 600.0, "A", "PCLI", 2453866, "ML", "Mali")
 GAO = Place("Gao", 16.27, -0.04, 4.0, "P", "PPLA", 2457161, "ML", "Mali")
-REPORT = "Gunmen attacked the village of Qolobanguru on 3 May 2017, Mali said. They attacked the town of Tarqanamba, near Gao, on 4 May 2017.\n"
+REPORT = (
+    "Gunmen attacked the village of Qolobanguru on 3 May 2017, Mali said. They attacked the town of Tarqanamba, near Gao, on 4 May 2017.\n"
+)
 ANSWER = [
     {
         "place_id": 1, "lat": "16.5", "lon": "-0.5", "name": "Qolobanguru", "display_name": "Qolobanguru, Gao, Mali", "class": "place",
