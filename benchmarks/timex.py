@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from dateparser.search import search_dates
 
 from events.language import parse
-from events.scoring import Annotated, read_documents, score_timexes
+from events.scoring import Annotated, read_documents
+from events.scoring.timexes import score_timexes
 from events.timex import tag
 
 WORDS = 500  # of one text in "texts a second"

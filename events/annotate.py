@@ -11,7 +11,7 @@ from typing import Any
 
 from events.documents import MAX_CHARACTERS
 from events.errors import DocumentError, EventsError
-from events.model import Analysis, Document, Event, Mention, Place, Timex, Toponym
+from events.model import Analysis, Argument, Document, Event, Mention, Place, Quantity, Timex, Toponym
 from events.pipeline import DEFAULT, Options, analyse_each
 
 _TEXTS = ("title", "publisher", "url", "language")
@@ -124,8 +124,19 @@ def _mention(m: Mention, event: str) -> dict[str, Any]:
                           "last": _iso(when.last), "link": when.link.value},
         "where": where and {"start": spot and spot.start, "end": spot and spot.end, "name": where.place.name,
                             "lat": where.place.latitude, "lon": where.place.longitude, "link": where.link.value, "role": where.role},
-        "actors": [a.name or a.text for a in m.actors], "recipients": [a.name or a.text for a in m.recipients],
+        "actors": [_argument(a) for a in m.actors], "recipients": [_argument(a) for a in m.recipients],
+        "quantities": [_quantity(q) for q in m.quantities], "reported_by": m.reported_by,
     }  # fmt: skip
+
+
+def _argument(a: Argument) -> dict[str, Any]:
+    """An actor or recipient: where it stands, as written; name and code where the actor dictionary knows who it is."""
+    span = a.span
+    return {"start": span and span.start, "end": span and span.end, "text": a.text, "name": a.name or None, "code": a.code or None}
+
+
+def _quantity(q: Quantity) -> dict[str, Any]:
+    return {"start": q.span.start, "end": q.span.end, "value": q.value, "mod": q.mod, "unit": q.unit, "kind": q.kind}
 
 
 def _event(e: Event) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import pytest
 
 from events.annotate import response
 from events.errors import DocumentError
-from events.event_scoring import EVENTS, by_kind, gold_events
 from events.model import Document
 from events.pipeline import analyse
+from events.scoring.events import EVENTS, by_kind, gold_events
 
 ROOT = Path(__file__).parent
 WANTED = {

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from events.errors import ConfigurationError, DocumentError
-from events.scoring import LAYERS, layer, read_documents, score_timexes, timex_errors
+from events.scoring import LAYERS, layer, read_documents
+from events.scoring.timexes import score_timexes, timex_errors
 
 TEXT = "On Monday he left, on 3 May 2015 he came back, and in June he died."
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from events.language import Doc, parse_many
-from events.scoring import Annotated, read_documents, score_timexes
+from events.scoring import Annotated, read_documents
+from events.scoring.timexes import score_timexes
 from events.timex import tag
 
 GOLD = Path(__file__).parent / "gold"

@@ -1,7 +1,7 @@
 """Gold annotations against predicted ones, layer by layer: figures, and the disagreements side by side.
 
 Gold and predicted are documents as `annotate` reads and writes them: dicts with "doc_id" and, for each layer, a list of
-annotations with half-open character offsets "start" and "end". `LAYERS` is the table that further layers join.
+annotations with half-open character offsets "start" and "end". `events.scoring.LAYERS` is the table of layers.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from events.errors import ConfigurationError, DocumentError
+from events.errors import DocumentError
 
 Annotation = Mapping[str, Any]
 Annotated = Mapping[str, Any]
@@ -60,13 +60,6 @@ def _document(line: str, path: Path, number: int) -> Annotated:
     return document
 
 
-def layer(name: str) -> Layer:
-    """The layer of that name; ConfigurationError lists the choices."""
-    if name not in LAYERS:
-        raise ConfigurationError(f"no layer {name!r} to score; there are: {', '.join(sorted(LAYERS))}")
-    return LAYERS[name]
-
-
 def f1(hits: int, gold: int, predicted: int) -> float:
     """F1 in per cent; 0 when there is nothing on either side."""
     return round(100 * 2 * hits / (gold + predicted), 2) if gold + predicted else 0.0
@@ -83,7 +76,7 @@ def overlapping(gold: Iterable[Annotation], predicted: Iterable[Annotation]) -> 
     return pairs
 
 
-def _joined(
+def joined(
     gold: Iterable[Annotated], predicted: Iterable[Annotated], name: str
 ) -> Iterator[tuple[Annotated, list[Annotation], list[Annotation]]]:
     """Each gold document with its gold annotations and those predicted for it: none where the document is missing."""
@@ -92,50 +85,8 @@ def _joined(
         yield document, list(document.get(name) or []), list(by_id.get(document["doc_id"], {}).get(name) or [])
 
 
-# Time expressions
-
-
-def score_timexes(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Scores:
-    """F1 in per cent as TempEval-3 counts it: "strict" same span, "relaxed" overlap, "type" and "value" overlap and the same attribute."""
-    n_gold = n_predicted = 0
-    pairs: list[tuple[Annotation, Annotation]] = []
-    for _, wanted, found in _joined(gold, predicted, "timexes"):
-        n_gold, n_predicted = n_gold + len(wanted), n_predicted + len(found)
-        pairs += overlapping(wanted, found)
-    hits = {
-        "strict": sum((g["start"], g["end"]) == (p["start"], p["end"]) for g, p in pairs),
-        "relaxed": len(pairs),
-        "type": sum(g.get("type") == p.get("type") for g, p in pairs),
-        "value": sum(g.get("value") == p.get("value") for g, p in pairs),
-    }
-    return {"gold": n_gold, "predicted": n_predicted} | {name: f1(count, n_gold, n_predicted) for name, count in hits.items()}
-
-
-def timex_errors(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> list[Disagreement]:
-    """Every time expression on which gold and predicted differ, in text order within each document."""
-    errors: list[Disagreement] = []
-    for document, wanted, found in _joined(gold, predicted, "timexes"):
-        pairs = overlapping(wanted, found)
-        matched_gold, matched_found = {id(g) for g, _ in pairs}, {id(p) for _, p in pairs}
-        cases: list[tuple[str, Annotation | None, Annotation | None]] = [(_difference(g, p), g, p) for g, p in pairs]
-        cases += [("missed", g, None) for g in wanted if id(g) not in matched_gold]
-        cases += [("spurious", None, p) for p in found if id(p) not in matched_found]
-        wrong = [_disagreement(document, *case) for case in cases if case[0]]
-        errors += sorted(wrong, key=lambda e: (e.gold or e.predicted or {})["start"])
-    return errors
-
-
-def _difference(gold: Annotation, predicted: Annotation) -> str:
-    names = [name for name in ("type", "value") if gold.get(name) != predicted.get(name)]
-    same_span = (gold["start"], gold["end"]) == (predicted["start"], predicted["end"])
-    return "+".join(([] if same_span else ["span"]) + names)
-
-
-def _disagreement(document: Annotated, kind: str, gold: Annotation | None, predicted: Annotation | None) -> Disagreement:
+def disagreement(document: Annotated, kind: str, gold: Annotation | None, predicted: Annotation | None) -> Disagreement:
     where, text = gold or predicted or {}, document["text"]
     start, end = where["start"], where["end"]
     context = f"{text[max(0, start - CONTEXT) : start]}[{text[start:end]}]{text[end : end + CONTEXT]}"
     return Disagreement(document["doc_id"], kind, gold, predicted, " ".join(context.split()))
-
-
-LAYERS: dict[str, Layer] = {"timexes": Layer(score_timexes, timex_errors)}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from events.errors import DocumentError
-from events.scoring import Annotated, Annotation, Disagreement, Layer, Scores
+from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores
 
 NEAR_KM = 60  # a place this near, or within the radius of the place that was found, is the same
 FACTS = ("type", "status", "date", "place")

@@ -1,0 +1,17 @@
+"""Gold annotations against predicted ones, layer by layer: figures, and the disagreements side by side. `LAYERS` is the table."""
+
+from events.errors import ConfigurationError
+from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, read_documents
+from events.scoring.events import EVENTS
+from events.scoring.timexes import TIMEXES
+
+__all__ = ["LAYERS", "Annotated", "Annotation", "Disagreement", "Layer", "Scores", "layer", "read_documents"]
+
+LAYERS: dict[str, Layer] = {"timexes": TIMEXES, "events": EVENTS}
+
+
+def layer(name: str) -> Layer:
+    """The layer of that name; ConfigurationError lists the choices."""
+    if name not in LAYERS:
+        raise ConfigurationError(f"no layer {name!r} to score; there are: {', '.join(sorted(LAYERS))}")
+    return LAYERS[name]
