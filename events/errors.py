@@ -5,6 +5,7 @@ EventsError
 ├─ DocumentError(ValueError)        a text that cannot be read; path, and line where there is one
 ├─ ExtractionError                  an extractor that failed; document id, extractor
 ├─ GeocodingError                   a geocoder that failed (not: found nothing); query, retry_after
+├─ ReviewError(ValueError)          a correction that cannot be made; in what the reviewer saw or gave
 └─ StoreError                       a database that cannot be used; path or URL without its password
 """
 
@@ -53,6 +54,10 @@ class GeocodingError(EventsError):
     def __init__(self, message: str, *, query: str | None = None, retry_after: float | None = None) -> None:
         self.query, self.retry_after = query, retry_after
         super().__init__(message)
+
+
+class ReviewError(EventsError, ValueError):
+    """A correction that cannot be made: a wrong value, an event that is gone, or somebody else was quicker. Nothing was changed."""
 
 
 class StoreError(EventsError):

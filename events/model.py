@@ -22,11 +22,22 @@ class Status(StrEnum):
 class Link(StrEnum):
     """The step that gave a mention its date or place, surest first."""
 
+    REVIEWER = "reviewer"  # a person corrected it
     CLAUSE = "clause"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
     DATELINE = "dateline"
     DCT = "dct"  # nothing said: the publication date stands in, and views mark it
+
+
+class Review(StrEnum):
+    """What a person has said of an event that the program found."""
+
+    UNREVIEWED = "unreviewed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EDITED = "edited"
+    ADDED = "added"  # found by a person, not by the program
 
 
 class DatePrecision(StrEnum):
@@ -269,6 +280,8 @@ class Event:
     place_role: str = "scene"
     confidence: float = 0.5  # 0..1
     rank: int = 0  # within its document; 0 is the headline event
+    review: Review = Review.UNREVIEWED
+    corrected: bool = False  # whether a person changed anything of it, whatever was said of it afterwards
 
     def __post_init__(self) -> None:
         if not self.mentions:

@@ -22,7 +22,7 @@ from events.errors import ConfigurationError, StoreError
 from events.model import Document
 from events.storage import SaveResult, Store, open_store
 from events.storage.databases import database_of
-from events.storage.schema import bring_up_to_date
+from events.storage.schema import MIGRATIONS, bring_up_to_date
 
 ADDED, UPDATED, UNCHANGED = SaveResult.ADDED, SaveResult.UPDATED, SaveResult.UNCHANGED
 ONE, TWO = analysis_of("Crowds marched in the capital.", events=2), analysis_of("The attackers fled.", events=3)
@@ -90,6 +90,8 @@ def test_event_columns(store: Store) -> None:
         "confidence": [0.9, 0.5, 0.0],
         "rank": [0, 1, 2],
         "actors": ["Example Front", "The army", ""],
+        "review": ["unreviewed"] * 3,
+        "corrected": [False] * 3,
         "document_title": ["Rebels seize bridge"] * 3,
         "publisher": ["Example Wire"] * 3,
         "dct": [date(2015, 5, 21)] * 3,
@@ -413,7 +415,7 @@ def foreign(path: Path) -> None:
         (foreign, "this is another program's database; name another file with EVENTS_DATABASE_URL"),
         (
             newer,
-            "it was written by a newer version of this program (schema 99, this one knows 1); "
+            "it was written by a newer version of this program (schema 99, this one knows 2); "
             "update the program or name another file with EVENTS_DATABASE_URL",
         ),
         (lambda path: path.mkdir(), "this is a folder; name a file in it"),
@@ -515,26 +517,26 @@ def migrate(store: Store, *steps: object) -> None:
 
 def test_migrations_run_in_order_once_and_are_recorded(path: Path, store: Store) -> None:
     store.save(ANALYSIS)
-    migrate(store, add_notes)
-    migrate(store, add_notes, fill_notes)
-    migrate(store, add_notes, fill_notes)
+    migrate(store, *MIGRATIONS, add_notes)
+    migrate(store, *MIGRATIONS, add_notes, fill_notes)
+    migrate(store, *MIGRATIONS, add_notes, fill_notes)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version, name FROM schema_migrations").fetchall() == [
-            (1, "created"),
-            (2, "add_notes"),
-            (3, "fill_notes"),
+            (2, "created"),
+            (3, "add_notes"),
+            (4, "fill_notes"),
         ]
         assert connection.execute("SELECT text FROM notes").fetchall() == [("Rebels seize bridge",)]
-    with pytest.raises(StoreError, match=r"written by a newer version of this program \(schema 3, this one knows 1\)"):
+    with pytest.raises(StoreError, match=r"written by a newer version of this program \(schema 4, this one knows 2\)"):
         store_at(path)
 
 
 def test_a_migration_that_fails_leaves_the_old_version(path: Path, store: Store) -> None:
     store.save(ANALYSIS)
     with pytest.raises(StoreError, match="the database failed: no such table: nowhere"):
-        migrate(store, add_notes, fail)
+        migrate(store, *MIGRATIONS, add_notes, fail)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version FROM schema_migrations").fetchall() == [(1,)]
+        assert connection.execute("SELECT version FROM schema_migrations").fetchall() == [(2,)]
         assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'notes'").fetchall() == []
     assert list(store_at(path).analyses()) == [ANALYSIS]
 

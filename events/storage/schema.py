@@ -16,7 +16,40 @@ from events.storage.databases import Database
 from events.storage.tables import metadata, migrations, state
 
 Migration = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = ()
+
+
+def add_review(connection: Connection) -> None:
+    """Version 2: what reviewers say of events, and a log of it. The table of events is made anew, its columns being in another order."""
+    for statement in _ADD_REVIEW:
+        connection.exec_driver_sql(statement)
+
+
+_ADD_REVIEW = (
+    "DROP INDEX ix_events_document_id",
+    "DROP INDEX ix_events_event_type",
+    "DROP INDEX ix_events_dates",
+    "ALTER TABLE events RENAME TO old_events",
+    """CREATE TABLE events (
+        id VARCHAR NOT NULL, document_id VARCHAR NOT NULL, event_type VARCHAR NOT NULL, mode VARCHAR NOT NULL, acled VARCHAR,
+        status VARCHAR NOT NULL, title VARCHAR NOT NULL, first DATE, last DATE, date_precision VARCHAR, date_assumed BOOLEAN NOT NULL,
+        place_name VARCHAR, country_code VARCHAR, geonameid INTEGER, lat FLOAT, lon FLOAT, radius_km FLOAT, place_precision VARCHAR,
+        is_point BOOLEAN NOT NULL, confidence FLOAT NOT NULL, rank INTEGER NOT NULL, actors VARCHAR NOT NULL, review VARCHAR NOT NULL,
+        corrected BOOLEAN NOT NULL, PRIMARY KEY (id), FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+    )""",
+    "INSERT INTO events SELECT *, 'unreviewed', 0 FROM old_events",
+    "DROP TABLE old_events",
+    "CREATE INDEX ix_events_dates ON events (first, last)",
+    "CREATE INDEX ix_events_document_id ON events (document_id)",
+    "CREATE INDEX ix_events_event_type ON events (event_type)",
+    """CREATE TABLE corrections (
+        number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, time DATETIME NOT NULL, author VARCHAR NOT NULL, verb VARCHAR NOT NULL,
+        document_id VARCHAR NOT NULL, event_id VARCHAR NOT NULL, triggers JSON NOT NULL, old JSON NOT NULL, new JSON NOT NULL,
+        undoes INTEGER
+    )""",
+    "CREATE INDEX ix_corrections_document_id ON corrections (document_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (add_review,)
 
 
 def bring_up_to_date(engine: Engine, database: Database, location: str, steps: tuple[Migration, ...] = MIGRATIONS) -> None:

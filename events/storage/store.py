@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 from sqlalchemy.exc import StatementError
 
-from events.errors import StoreError
+from events.errors import EventsError, ReviewError, StoreError
 from events.model import Analysis, Document, Event, Place
 from events.paths import database_url
 from events.records import findings_from_json, findings_to_json, places_from_json, places_to_json
+from events.review import Correction, corrected
 from events.storage.databases import Database, database_of
+from events.storage.review_log import append, changed_since, log_of
 from events.storage.schema import bring_up_to_date
 from events.storage.tables import analyses, documents, events, geocodes, state
 
@@ -108,6 +110,25 @@ class Store:
                 _count_change(connection)
         return found
 
+    def record(self, correction: Correction, *, seen: int | None = None) -> Correction:
+        """Adds a correction to the log and applies it. What is kept, with its number and time.
+
+        `seen`: the last line of the log that the reviewer's page knew. ReviewError, and nothing is changed, where someone has corrected
+        the same event since, or where the event is gone.
+        """
+        with self._writing() as connection:
+            analysis = _findings(connection, correction.document_id)
+            if analysis is None:
+                raise ReviewError("its document is no longer in the store; nothing was changed")
+            changed_since(connection, correction, seen)
+            kept = append(connection, correction, _now())
+            replayed = corrected(analysis, log_of(connection, correction.document_id))
+            if kept in replayed.lost:
+                raise ReviewError("the event is no longer there; reload the page to see what is; nothing was changed")
+            _replace_events(connection, replayed.analysis)
+            _count_change(connection)
+        return kept
+
     def put_geocode(self, service: str, query: str, places: list[Place]) -> None:
         """Keeps what a geocoding service answered; [] where it answered that there is no such place."""
         key = {"service": service, "query": query}
@@ -146,8 +167,18 @@ class Store:
             return _document(connection, document_id)
 
     def analysis(self, document_id: str) -> Analysis | None:
-        """Everything that was found in a document, equal to what was saved."""
+        """Everything that was found in a document, as corrected by reviewers."""
         return next(self.analyses([document_id]), None)
+
+    def findings(self, document_id: str) -> Analysis | None:
+        """Everything that was found in a document, equal to what was saved, whatever reviewers say."""
+        with self._reading() as connection:
+            return _findings(connection, document_id)
+
+    def corrections(self, document_id: str | None = None) -> list[Correction]:
+        """The log of corrections, of one document or of all, oldest first; also those of documents that are gone."""
+        with self._reading() as connection:
+            return log_of(connection, document_id)
 
     def analyses(self, document_ids: Iterable[str] | None = None) -> Iterator[Analysis]:
         """The analyses of these documents, or of all in order of arrival, one at a time; unknown ids are passed over."""
@@ -171,7 +202,8 @@ class Store:
         """What views draw, one list per column and one item per event, by document and rank.
 
         id, document_id, event_type, mode, acled, status, title, first, last (dates), date_precision, date_assumed, place_name,
-        country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, document_title, publisher, dct.
+        country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, review, corrected,
+        document_title, publisher, dct.
         """
         query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
         with self._reading() as connection:
@@ -214,6 +246,8 @@ class Store:
     def _explaining(self) -> Iterator[None]:
         try:
             yield
+        except EventsError:
+            raise
         except StatementError as error:
             raise StoreError(self._database.explain(error.orig or error), location=self.location) from error
         except UnicodeEncodeError as error:
@@ -265,6 +299,11 @@ def _is_current(connection: Connection, document: Document, extractor: str, conf
 
 
 def _analysis(connection: Connection, document_id: str) -> Analysis | None:
+    found = _findings(connection, document_id)
+    return None if found is None else corrected(found, log_of(connection, document_id)).analysis
+
+
+def _findings(connection: Connection, document_id: str) -> Analysis | None:
     document = _document(connection, document_id)
     findings = connection.execute(select(analyses.c.findings).where(analyses.c.document_id == document_id)).scalar()
     return None if document is None or findings is None else findings_from_json(findings, document)
@@ -305,7 +344,6 @@ def _document_values(document: Document) -> dict[str, Any]:
 
 def _replace_findings(connection: Connection, analysis: Analysis) -> None:
     document_id = analysis.document.id
-    connection.execute(delete(events).where(events.c.document_id == document_id))
     connection.execute(delete(analyses).where(analyses.c.document_id == document_id))
     connection.execute(
         insert(analyses).values(
@@ -315,6 +353,11 @@ def _replace_findings(connection: Connection, analysis: Analysis) -> None:
             findings=findings_to_json(analysis),
         )
     )
+    _replace_events(connection, corrected(analysis, log_of(connection, document_id)).analysis)
+
+
+def _replace_events(connection: Connection, analysis: Analysis) -> None:
+    connection.execute(delete(events).where(events.c.document_id == analysis.document.id))
     if analysis.events:
         connection.execute(insert(events), [_event_values(event) for event in analysis.events])
 
@@ -344,6 +387,8 @@ def _event_values(event: Event) -> dict[str, Any]:
         "confidence": event.confidence,
         "rank": event.rank,
         "actors": ", ".join(event.actor_names),
+        "review": event.review.value,
+        "corrected": event.corrected,
     }
 
 

@@ -2,12 +2,13 @@
 
 One row of `analyses` holds all that was found in a document (sentences, timexes, toponyms with their candidates, events with their
 mentions) as compressed JSON (`events/records.py`): it is always read as a whole. What is filtered and drawn stands beside it in the
-columns of `events`.
+columns of `events`, with the corrections of reviewers applied; the findings are as the program made them.
 """
 
 import zlib
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
@@ -109,7 +110,25 @@ events = Table(
     Column("confidence", Float, nullable=False),
     Column("rank", Integer, nullable=False),
     Column("actors", String, nullable=False),
+    Column("review", String, nullable=False),
+    Column("corrected", Boolean, nullable=False),
     Index("ix_events_dates", "first", "last"),
+)
+
+corrections = Table(  # append-only; it outlives the findings that it speaks of
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("time", DateTime, nullable=False),  # UTC
+    Column("author", String, nullable=False),
+    Column("verb", String, nullable=False),
+    Column("document_id", String, nullable=False, index=True),
+    Column("event_id", String, nullable=False),
+    Column("triggers", JSON, nullable=False),  # [[start, end], ...]
+    Column("old", JSON, nullable=False),
+    Column("new", JSON, nullable=False),
+    Column("undoes", Integer),
+    sqlite_autoincrement=True,  # a number is never given twice
 )
 
 geocodes = Table(

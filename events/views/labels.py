@@ -7,6 +7,7 @@ from events.model import Link, PlacePrecision
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # strftime's would follow the locale
 DATE_LINKS = {
+    Link.REVIEWER: "corrected by a reviewer",
     Link.CLAUSE: "said in the same clause",
     Link.SENTENCE: "said in the same sentence",
     Link.PARAGRAPH: "said elsewhere in the paragraph",
@@ -14,6 +15,7 @@ DATE_LINKS = {
     Link.DCT: "assumed: the text gives no date for it, so the publication date stands in",
 }
 PLACE_LINKS = {
+    Link.REVIEWER: "corrected by a reviewer",
     Link.CLAUSE: "named in the same clause",
     Link.SENTENCE: "named in the same sentence",
     Link.PARAGRAPH: "named elsewhere in the paragraph",
