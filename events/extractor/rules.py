@@ -7,10 +7,12 @@ from datetime import date
 from typing import TypeVar
 
 from events.actors import ActorDictionary, load_actors
-from events.extractor.arguments import Cast
+from events.extractor.arguments import Roles
+from events.extractor.cast import Cast
 from events.extractor.grouping import Found, group
 from events.extractor.lexicon import Lexicon, load_lexicon
 from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, nearest
+from events.extractor.mending import mend
 from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
 from events.extractor.status import reported_by, status_of
@@ -56,11 +58,14 @@ class RulesExtractor:
         return group(document, list(self._found(document, doc, timexes, toponyms)))
 
     def _found(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Iterator[Found]:
-        cast, memory = Cast(self._actors, self._lexicon), _Memory()
+        mend(doc, lambda lemma: bool(self._lexicon.of("verb", lemma)))
+        cast, memory = Cast(self._actors), _Memory()
+        roles = Roles(cast, self._lexicon)
         dateline = dateline_of(document.text, tuple(toponyms))
         breaks = [i for i, character in enumerate(document.text) if character == "\n"]
         time_starts, place_starts = [t.span.start for t in timexes], [t.span.start for t in toponyms]
         for number, sentence in enumerate(doc.sents):
+            cast.meet(sentence)
             span = _trimmed(sentence)
             here_times = _within(timexes, time_starts, span)
             here_places = [t for t in _within(toponyms, place_starts, span) if t != dateline]
@@ -69,7 +74,7 @@ class RulesExtractor:
             classes = WordClasses(self._lexicon, here_places, self._actors)
             here = triggers(sentence, self._lexicon, classes)
             for trigger in here:
-                mention = self._mention(trigger, span, here_times, here_places, setting, cast)
+                mention = self._mention(trigger, span, here_times, here_places, setting, roles)
                 _remember_place(memory, mention, paragraph, number, span)
                 yield Found(
                     mention,
@@ -85,13 +90,12 @@ class RulesExtractor:
                 )
             _remember_mentioned(memory, here_places, paragraph, number, span)
             _remember_date(memory, doc, here_times, paragraph, document.dct, span)
-            _meet_all(cast, sentence)
 
     def _mention(
-        self, trigger: Trigger, sentence: Span, timexes: list[Timex], toponyms: list[Toponym], setting: Setting, cast: Cast
+        self, trigger: Trigger, sentence: Span, timexes: list[Timex], toponyms: list[Toponym], setting: Setting, roles: Roles
     ) -> Mention:
         status = _question(trigger) or status_of(trigger.head)
-        actors = cast.roles(trigger, "actor")
+        actors = roles.of(trigger, "actor")
         timexes, toponyms = nearest(trigger.span, timexes), nearest(trigger.span, toponyms)
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
         lasting = status in (Status.ACTUAL, Status.DENIED)
@@ -104,7 +108,7 @@ class RulesExtractor:
             mode=trigger.entry.mode,
             status=_by_date(status, when, setting.dct),
             actors=actors,
-            recipients=tuple(r for r in cast.roles(trigger, "recipient") if r not in actors and not _is_place(r, where)),
+            recipients=tuple(r for r in roles.of(trigger, "recipient") if r not in actors and not _is_place(r, where)),
             quantities=quantities(trigger),
             when=when,
             where=where,
@@ -170,6 +174,8 @@ def _in_passing(trigger: Trigger, mention: Mention, here: list[Trigger]) -> bool
         if head.dep_ == "pobj" and head.head.lower_ in ("as", "like"):
             return True
         about = head.dep_ == "pobj" and head.head.lower_ in ("about", "over", "regarding", "of", "to", "on", "for", "against")
+        if mention.actors and mention.recipients and head.dep_ == "nsubjpass":
+            return False  # "the arrest of the editor by police was condemned"
         if about and _definite(trigger) and mention.status is Status.HYPOTHETICAL:
             return True  # "seek a halt to the fighting in Syria"
         governed = head.dep_ in ("dobj", "nsubjpass") and any(
@@ -243,13 +249,3 @@ def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: i
         timex = best[2]
         memory.when, memory.when_paragraph = When(timex.value, timex.first, timex.last, Link.CLAUSE, timex), paragraph
         memory.when_since = span.start
-
-
-def _meet_all(cast: Cast, sentence: SpacySpan) -> None:
-    persons = [name for name in sentence.ents if name.label_ == "PERSON"]
-    for name in sorted(persons, key=lambda n: (n.root.dep_ in ("nsubj", "nsubjpass"), n.start)):
-        cast.meet_person(name)
-    subjects = [t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("PROPN", "NOUN")]
-    others = [t for t in sentence if t.dep_ in ("pobj", "agent") and t.pos_ in ("PROPN", "NOUN")]
-    for token in (*others, *reversed(subjects)):  # the first subject last: it is what the next sentence goes on about
-        cast.meet(token)

@@ -25,6 +25,15 @@ def is_time(token: Token) -> bool:
     return bool(token.like_num) and any(t.lower_ in word_list("calendar") for t in token.doc[max(0, token.i - 1) : token.i + 2])
 
 
+def is_gerund(token: Token) -> bool:
+    """Whether a word in -ing stands as a noun: "Turkish shelling of Kurdish positions"."""
+    if token.tag_ != "VBG" or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "conj", "appos"):
+        return False
+    if children(token, "aux", "dobj", "nsubj"):
+        return False
+    return bool(children(token, "poss", "amod", "det")) or any(c.lower_ == "of" for c in children(token, "prep"))
+
+
 def char_span(tokens: list[Token]) -> Span:
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     return Span(first.idx, last.idx + len(last.text))
@@ -54,6 +63,8 @@ def conjuncts(token: Token) -> list[Token]:
 def is_passive(verb: Token) -> bool:
     if children(verb, "auxpass"):
         return True
+    if verb.tag_ == "VBN" and children(verb, "agent") and not children(verb, "dobj", "aux"):
+        return True  # "the worker kidnapped by gunmen", whatever it hangs on
     if children(verb, "nsubjpass"):
         return not children(verb, "dobj")  # "which its troops captured", misread
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux"):
@@ -65,10 +76,10 @@ def is_passive(verb: Token) -> bool:
 
 def _antecedent(clause: Token) -> Token:
     """The noun that a relative clause speaks of: a name directly before the pronoun wins over a common noun further left."""
-    pronoun = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$")), None)
+    pronoun = _relative_word(clause)
     head = clause.head
-    if pronoun is None:
-        return head
+    if pronoun is None or is_verbal(head):
+        return head if pronoun is None else _noun_before(pronoun) or head
     before = pronoun.i - 1
     while before > head.i and clause.doc[before].is_punct:
         before -= 1
@@ -77,6 +88,19 @@ def _antecedent(clause: Token) -> Token:
     if before > head.i and name and head.pos_ != "PROPN" and nearest.dep_ in ("pobj", "conj", "compound", "poss"):
         return nearest
     return head
+
+
+def _relative_word(clause: Token) -> Token | None:
+    return next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$")), None)
+
+
+def _noun_before(pronoun: Token) -> Token | None:
+    """The noun directly before a relative pronoun, but for a comma: "led by fighters, who attacked"."""
+    at = pronoun.i - 1
+    while at > pronoun.sent.start and pronoun.doc[at].is_punct:
+        at -= 1
+    noun = pronoun.doc[at] if at >= pronoun.sent.start else pronoun
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def whose(noun: Token) -> Token | None:
@@ -96,7 +120,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if is_passive(verb):
         agents = [p for a in children(verb, "agent") for p in children(a, "pobj")]
-        by = [p for a in children(verb, "prep") if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ == "NOUN"]
+        below = [verb, *children(verb, "acomp", "amod", "oprd", "advmod", "xcomp")]  # "shot dead by soldiers"
+        agents = agents or [p for w in below[1:] for a in children(w, "agent", "prep") if a.lower_ == "by" for p in children(a, "pobj")]
+        own = children(verb, "prep")  # the agent may hang on the place: "arrested at the airport by police"
+        deeper = [a for prep in own for p in children(prep, "pobj") for a in children(p, "prep", "agent")]
+        by = [p for a in (*own, *deeper) if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ == "NOUN"]
         return [c for a in (agents or by) for c in conjuncts(a) if not is_time(c)]
     return _active_subjects(verb, depth)
 
@@ -111,11 +139,22 @@ def _active_subjects(verb: Token, depth: int) -> list[Token]:
     misread = verb.dep_ == "amod" and verb.tag_ == "VBN" and verb.head.i > verb.i
     if misread or (verb.tag_ == "VBD" and verb.dep_ in ("amod", "acl", "ROOT")):
         return _before(verb)
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and (told := _told(verb)):
+        return told
     if verb.dep_ in ("amod", "acl"):
         return [verb.head] if verb.tag_ == "VBG" else []
     if verb.dep_ == "relcl":
         return conjuncts(_antecedent(verb))
     return _inherited_subjects(verb, depth) or (_before(verb) if _is_to(verb) else [])
+
+
+def _told(verb: Token) -> list[Token]:
+    """Whom the verb above lets, makes or tells do it: "ordered the army to bomb", "allowed police to arrest"."""
+    above = verb.head if is_verbal(verb.head) else verb.head.head
+    marked = any(c.tag_ == "TO" for c in children(verb, "aux", "mark"))
+    if not marked or not is_verbal(above) or above.lemma_ not in word_list("object_control"):
+        return []
+    return [c for o in children(above, "dobj", "nsubjpass") if o.i < verb.i for c in conjuncts(o)]
 
 
 def _is_to(verb: Token) -> bool:
@@ -136,6 +175,8 @@ def _before(verb: Token) -> list[Token]:
 
 def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     head = verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VB" and (told := _told(verb)):
+        return told
     if verb.dep_ == "xcomp" and is_verbal(head):
         if head.lemma_ in word_list("object_control"):
             controlled = [c for o in children(head, "dobj", "nsubjpass") for c in conjuncts(o)]
@@ -153,9 +194,9 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
 def _clause_owner(verb: Token) -> Token | None:
     """The relative clause's head verb: the verb itself, or the one that it is coordinated with."""
     token = verb
-    while token.dep_ in ("conj", "advcl", "xcomp") and token.head != token:
+    while token.dep_ in ("conj", "advcl", "xcomp") and token.head != token and not any(c.tag_ in ("WDT", "WP") for c in token.children):
         token = token.head
-    return token if token.dep_ in ("relcl", "acl") else None
+    return token if token.dep_ in ("relcl", "acl", "parataxis", "conj", "advcl", "ccomp") and token.head != token else None
 
 
 def _verb_above(token: Token) -> Token | None:
@@ -198,7 +239,10 @@ def patients(verb: Token) -> list[Token]:
 def _gap(verb: Token) -> bool:
     """Whether a relative clause leaves its object out: "the town its troops captured", "that it had captured"."""
     own = children(verb, "nsubj")
-    return verb.dep_ == "relcl" and bool(own) and own[0].tag_ not in ("WDT", "WP") and not children(verb, "prep", "prt", "ccomp")
+    if not own or own[0].tag_ in ("WDT", "WP") or children(verb, "prt", "ccomp"):
+        return False
+    whom = any(c.tag_ in ("WDT", "WP") for c in own[0].children)  # "the priest whom gunmen kidnapped in March", misread
+    return (verb.dep_ == "relcl" and not children(verb, "prep")) or (whom and verb.dep_ in ("relcl", "acl"))
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, list[Token]]]:
@@ -218,6 +262,8 @@ def noun_phrase(head: Token) -> list[Token]:
     """Tokens of the phrase without relative clauses, appositions and coordination; "of" phrases stay."""
     kept = [head]
     for child in head.children:
+        if child.tag_ in ("WDT", "WP"):
+            continue
         if child.dep_ in _NP_CUT and not (child.dep_ in ("punct", "case") and child.i < head.i and child.text in "-–'’s"):
             continue
         if child.dep_ == "prep" and child.lower_ != "of":

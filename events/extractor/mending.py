@@ -1,0 +1,136 @@
+"""Parses mended where the parser is known to fail: a finite verb that it took for a participle gets its clause back.
+
+"Thousands of teachers protested in Tunis", "France and Britain bombed militants", "Militants holding hostages threatened to ...".
+Only sentences without any finite main verb are touched, and only where object, tag or lemma show that the participle is none.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from events.extractor.lexicon import word_list
+from events.language import Doc, SpacySpan, Token
+
+_WORD = 2**64 - 1  # spaCy keeps a negative distance as an unsigned number
+_OPEN = frozenset({"conj", "parataxis", "appos", "dep"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+class _Repair:
+    """New heads and labels of a document's tokens, by index; what is not named stays."""
+
+    def __init__(self) -> None:
+        self.heads: dict[int, int] = {}
+        self.labels: dict[int, str] = {}
+        self.verbs: dict[int, str] = {}  # finite verbs and their lemmas
+
+    def hang(self, token: Token, head: Token, label: str) -> None:
+        self.heads[token.i], self.labels[token.i] = head.i, label
+
+
+def mend(doc: Doc, is_verb: Callable[[str], bool]) -> None:
+    """Mends the parse of a document in place. `is_verb`: whether a lemma is a verb of the trigger lexicon."""
+    repair = _Repair()
+    for sentence in doc.sents:
+        if len(sentence) > 2:
+            _mend_sentence(sentence, is_verb, repair)
+    if repair.heads:
+        _apply(doc, repair)
+
+
+def _apply(doc: Doc, repair: _Repair) -> None:
+    """Writes the repair into the document."""
+    columns: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD"]
+    rows: Any = doc.to_array(columns)
+    code = doc.vocab.strings.add
+    for i, head in repair.heads.items():
+        rows[i, 3], rows[i, 4] = code(repair.labels[i]), (head - i) & _WORD
+    for i, lemma in repair.verbs.items():
+        rows[i, :3] = code("VBD"), code("VERB"), code(lemma)
+    doc.from_array(columns, rows)
+
+
+def _mend_sentence(sentence: SpacySpan, is_verb: Callable[[str], bool], repair: _Repair) -> None:
+    root = sentence.root
+    _join_objects(sentence, repair)
+    if root.pos_ in _NOMINAL and not any(c.dep_ in ("cop", "nsubj", "aux") for c in root.children):
+        verb = _misread(sentence, root, is_verb)
+        if verb is not None:
+            _promote(verb, root, repair, _lemma(verb, is_verb))
+    elif root.tag_ == "VBG" and not any(c.dep_ == "aux" for c in root.children):
+        verb = next((t for t in sentence if t.i > root.i and t.dep_ == "acl" and t.tag_ == "VBD" and t.head != root), None)
+        subject = next((c for c in root.children if c.dep_ == "nsubj" and c.i < root.i), None)
+        if verb is not None and subject is not None:
+            repair.hang(verb, verb, "ROOT")
+            repair.hang(subject, verb, "nsubj")
+            repair.hang(root, subject, "acl")
+            for child in root.children:
+                if child.i > verb.i:
+                    repair.hang(child, verb, child.dep_)
+
+
+def _join_objects(sentence: SpacySpan, repair: _Repair) -> None:
+    """ "2,000 AT-4 | anti-tank rockets": two objects side by side are one."""
+    for verb in sentence:
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
+        if len(objects) == 2 and objects[0].right_edge.i + 1 == objects[1].left_edge.i and any(c.like_num for c in objects[0].children):
+            repair.hang(objects[0], objects[1], "compound")
+            for child in objects[0].children:
+                if child.like_num:
+                    repair.hang(child, objects[1], "nummod")
+
+
+def _misread(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool]) -> Token | None:
+    """The finite verb that the parser hung below a nominal root, None where the sentence may well have none."""
+    for token in sentence:
+        if token.i <= root.i or token.text[:1].isupper() or token.tag_ not in ("VBN", "VBD", "JJ"):
+            continue
+        if token.tag_ == "JJ" and not (token.lower_.endswith("ed") and token.dep_ == "amod"):
+            continue
+        if token.dep_ == "acl" and _is_subject(token.head, root) and not _marked(token) and _finite(token):
+            return token
+        below = token.dep_ == "amod" and token.head.i > token.i and token.head.dep_ in _OPEN and token.head.head == root
+        bare = not any(c.dep_ in ("det", "poss") and c.i < token.i for c in token.head.children)
+        if below and bare and is_verb(_lemma(token, is_verb)) and token.nbor(-1).pos_ not in ("DET", "ADP", "ADJ", "CCONJ", "NUM"):
+            return token
+    return None
+
+
+def _is_subject(noun: Token, root: Token) -> bool:
+    """Whether the noun is the root, is coordinated with it, or is what it counts ("thousands of teachers")."""
+    counted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head == root
+    return noun == root or counted or (noun.dep_ == "conj" and noun.head == root)
+
+
+def _marked(verb: Token) -> bool:
+    """Whether the clause has a subject, auxiliary or relative word of its own, or says by whom: then it is what the parser says."""
+    return any(c.dep_ in ("nsubj", "nsubjpass", "auxpass", "aux", "mark", "agent") or c.tag_ in ("WDT", "WP", "WRB") for c in verb.children)
+
+
+def _finite(verb: Token) -> bool:
+    taken = any(c.dep_ in ("dobj", "ccomp", "dative") for c in verb.children)
+    return taken or verb.tag_ == "VBD" or verb.lemma_ in word_list("intransitive")
+
+
+def _lemma(verb: Token, is_verb: Callable[[str], bool]) -> str:
+    """The verb's lemma, also where it was read as an adjective ("bombed")."""
+    word = verb.lower_
+    if verb.tag_ != "JJ":
+        return verb.lemma_
+    doubled = [word[:-3]] if len(word) > 4 and word[-3] == word[-4] else []
+    return next((form for form in (word[:-2], word[:-1], *doubled) if is_verb(form)), word)
+
+
+def _promote(verb: Token, root: Token, repair: _Repair, lemma: str) -> None:
+    """Makes the verb the sentence's root and the old root its subject, with everything behind the verb below the verb."""
+    held = verb.head
+    repair.verbs[verb.i] = lemma
+    for child in root.children:
+        if child.i > verb.i and child != held:
+            repair.hang(child, verb, child.dep_)
+    if held.i > verb.i:
+        repair.hang(held, verb, "dobj")
+        for child in (*held.children, *verb.children):
+            if child.i < verb.i and child != verb:
+                repair.hang(child, root, "conj" if child.pos_ in ("NOUN", "PROPN") else child.dep_)
+    repair.hang(verb, verb, "ROOT")
+    repair.hang(root, verb, "nsubj")
