@@ -6,14 +6,14 @@ from events.timex.dates import full_year
 from events.timex.grammar import Grammar
 from events.timex.matcher import Match
 from events.timex.reading import Reading
-from events.timex.tokens import Token
+from events.timex.tokens import Tokens
 
 REACH = 80  # tokens from the beginning within which a dateline stands
 LONGEST_PLACE = 8  # tokens before the date: "SAN SALVADOR, El Salvador,"
 _DASHES = frozenset("-–—(:[")
 
 
-def dateline(matches: list[Match], tokens: list[Token], grammar: Grammar) -> date | None:
+def dateline(matches: list[Match], tokens: Tokens, grammar: Grammar) -> date | None:
     """The day that the text says it was written; None when it bears no full date at its head."""
     for match in matches:
         if match.start > REACH:
@@ -25,14 +25,14 @@ def dateline(matches: list[Match], tokens: list[Token], grammar: Grammar) -> dat
     return None
 
 
-def _heads(match: Match, tokens: list[Token]) -> bool:
+def _heads(match: Match, tokens: Tokens) -> bool:
     """Whether a date stands alone on its line, or after a place and before a dash."""
     before: list[str] = []
     for token in reversed(tokens[max(0, match.start - LONGEST_PLACE - 1) : match.start]):
         if token.text == "\n":
             break
         before.append(token.text)
-    after = tokens[match.end].text if match.end < len(tokens) else "\n"
+    after = tokens.words[match.end] if match.end < len(tokens) else "\n"
     if not before:
         return after == "\n" or after in _DASHES
     placed = len(before) <= LONGEST_PLACE and all(word[0].isupper() or not word[0].isalnum() for word in before) and before[-1].isupper()

@@ -7,7 +7,7 @@ match looks at a bounded number of tokens and the whole is linear in the length 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from events.timex.tokens import Classes, number_classes, sample_numbers
 OTHER = " "  # the kind of every token that no rule mentions
 BREAK = "\n"
 NUMBER_CLASSES = frozenset(("COUNT", "NUMBER", "TENS", "SCALE", "VAGUE", "STOPSIGN", "MOD"))
+REMEMBERED, REMEMBERED_LENGTH = 20_000, 8  # runs of kinds, and tokens of one
 _FIRST_KIND = 0x4E00  # a long block of letters, none of which regular expressions treat apart
 
 
@@ -46,11 +47,24 @@ class Grammar:
     rules: dict[str, tuple[Rule, ...]]  # first kind -> rules that can begin with it
     triggers: dict[str, frozenset[int]]  # kind -> priorities of the rules that cannot match without a token of such a kind nearby
     islands: re.Pattern[str]  # runs of tokens that rules mention
+    known_islands: dict[str, dict[str, tuple[Rule, ...]]] = field(default_factory=dict)  # what `active_rules` found, for short ones
 
     def classes_of(self, word: str) -> Classes:
         """The lexical classes of a token with its value in each."""
         known = self.classes.get(word)
         return known if known is not None else number_classes(word) if word[0].isdigit() else {}
+
+    def active_rules(self, island: str) -> dict[str, tuple[Rule, ...]]:
+        """First kind -> the rules that can begin with it and have their trigger somewhere in this run of kinds."""
+        known = self.known_islands.get(island)
+        if known is None:
+            present = set(island)
+            active = frozenset[int]().union(*(self.triggers.get(kind, ()) for kind in present))
+            able = {kind: tuple(rule for rule in self.rules.get(kind, ()) if rule.priority in active) for kind in present}
+            known = {kind: rules for kind, rules in able.items() if rules}
+            if len(island) <= REMEMBERED_LENGTH and len(self.known_islands) < REMEMBERED:
+                self.known_islands[island] = known
+        return known
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from events.timex.tokens import Token
+from events.timex.tokens import Tokens
 from events.timex.words import WordLists
 
 OLDEST_YEAR, OLDEST_PLAIN_YEAR, LATEST_PLAIN_YEAR = 1000, 1700, 2060
@@ -15,7 +15,7 @@ _SIGNS_OF_NO_YEAR = "$£€¥#+=@_/\\&*.,:"
 class Site:
     """Where a match would stand: tokens start..end (half-open), its fields as ranges of tokens, and the word lists of its language."""
 
-    tokens: list[Token]
+    tokens: Tokens
     start: int
     end: int
     fields: dict[str, tuple[int, int]]
@@ -23,7 +23,7 @@ class Site:
 
     def word(self, index: int) -> str:
         """The word at an index of tokens, "" beyond the ends of the text."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        return self.tokens.words[index] if 0 <= index < len(self.tokens) else ""
 
     @property
     def first(self) -> str:
@@ -184,7 +184,7 @@ def _rate(site: Site) -> bool:
     """ "a day" after something counted, "400 cars a day": a rate, not a duration."""
     if site.lists.has(site.before, "BEFOREDURATION") or not site.before.isalpha():
         return False
-    window = [token.text for token in site.tokens[max(0, site.start - 3) : site.start]]
+    window = site.tokens.words[max(0, site.start - 3) : site.start]
     counted = any((word[0].isdigit() and len(word) != 4) or site.lists.has(word.lower(), "COUNTING") for word in window)
     return counted and not {",", ".", "\n"} & set(window)
 

@@ -6,14 +6,14 @@ from events.timex.calendar import Point
 from events.timex.context import Context
 from events.timex.matcher import Match
 from events.timex.signals import Signal
-from events.timex.tokens import Token
+from events.timex.tokens import Tokens
 
 AT_LEAST = 4  # explicit years away from the dct before a text can count as a narrative
 HOUR_FIELDS = frozenset(("part", "edge", "clock", "hour", "ampm", "minutes", "hhmm", "zone", "mod"))
 DEICTIC = frozenset(("shift", "named", "ago", "weekday_of_week"))
 
 
-def is_narrative(matches: list[Match], tokens: list[Token], dct: date | None) -> bool:
+def is_narrative(matches: list[Match], tokens: Tokens, dct: date | None) -> bool:
     """True when most of its dates with a year lie away from the year of the dct and outnumber the words that count from now."""
     years = _years(matches, tokens)
     years += [-1 for match in matches if "era" in match.fields]
@@ -22,12 +22,12 @@ def is_narrative(matches: list[Match], tokens: list[Token], dct: date | None) ->
     return away >= AT_LEAST and away > 0.6 * len(years) and away > 2 * deictic
 
 
-def _years(matches: list[Match], tokens: list[Token]) -> list[int]:
+def _years(matches: list[Match], tokens: Tokens) -> list[int]:
     words = [tokens[match.fields["year"][0]].text for match in matches if "year" in match.fields]
     return [int(word) for word in words if len(word) == 4]
 
 
-def latest_year(matches: list[Match], tokens: list[Token]) -> int | None:
+def latest_year(matches: list[Match], tokens: Tokens) -> int | None:
     """The last year that the text writes out."""
     return max(_years(matches, tokens), default=None)
 
@@ -43,7 +43,7 @@ def names_a_date(match: Match) -> bool:
     return match.rule.operation not in ("clock", "date", "generic_part") or not match.fields.keys() <= HOUR_FIELDS
 
 
-def is_aside(match: Match, tokens: list[Token], point: Point, signal: Signal, context: Context) -> bool:
+def is_aside(match: Match, tokens: Tokens, point: Point, signal: Signal, context: Context) -> bool:
     """Whether the story does not move to a time that the text mentions: "since 2003", "the 1995 peace", "a year earlier"."""
     if signal.aside or match.rule.constants.get("direction") == "-1":
         return True
@@ -53,7 +53,7 @@ def is_aside(match: Match, tokens: list[Token], point: Point, signal: Signal, co
     return coarse and context.month is not None and not _opens_sentence(match, tokens)
 
 
-def _opens_sentence(match: Match, tokens: list[Token]) -> bool:
+def _opens_sentence(match: Match, tokens: Tokens) -> bool:
     """Whether a time stands at the beginning of its sentence, after no more than a preposition and an adverb."""
-    before = [token.text for token in tokens[max(0, match.start - 3) : match.start]]
+    before = tokens.words[max(0, match.start - 3) : match.start]
     return not before or any(word in ".!?\n" for word in before)

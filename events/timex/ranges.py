@@ -8,7 +8,7 @@ from events.model import Timex
 from events.paths import DATA
 from events.timex.matcher import Match
 from events.timex.tables import read_table
-from events.timex.tokens import Token
+from events.timex.tokens import Tokens
 
 ANY = "*"
 
@@ -20,7 +20,7 @@ def load_ranges(language: str) -> frozenset[tuple[str, str]]:
     return frozenset((before, between) for _, (before, between) in (read_table(path, 2) if path.exists() else []))
 
 
-def with_ranges(found: list[tuple[Match, Timex]], tokens: list[Token], joints: frozenset[tuple[str, str]]) -> list[Timex]:
+def with_ranges(found: list[tuple[Match, Timex]], tokens: Tokens, joints: frozenset[tuple[str, str]]) -> list[Timex]:
     """The times in order, those of a range with its first and last day: "from [3] to [5 May]"."""
     timexes = [timex for _, timex in found]
     for index, ((left, _), (right, _)) in enumerate(pairwise(found)):
@@ -29,9 +29,9 @@ def with_ranges(found: list[tuple[Match, Timex]], tokens: list[Token], joints: f
     return timexes
 
 
-def _joined(left: Match, tokens: list[Token], joints: frozenset[tuple[str, str]]) -> bool:
-    before = tokens[left.start - 1].text.lower() if left.start else ""
-    between = tokens[left.end].text.lower()
+def _joined(left: Match, tokens: Tokens, joints: frozenset[tuple[str, str]]) -> bool:
+    before = tokens.words[left.start - 1].lower() if left.start else ""
+    between = tokens.words[left.end].lower()
     return (before, between) in joints or (ANY, between) in joints
 
 

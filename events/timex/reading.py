@@ -3,7 +3,7 @@
 from events.model import Span
 from events.timex.grammar import Grammar
 from events.timex.matcher import Match
-from events.timex.tokens import Classes, Token
+from events.timex.tokens import Classes, Tokens
 
 FIELD_CLASSES = {
     "month": ("MONTH", "MONTHISH"),
@@ -50,7 +50,7 @@ NIGHT = "night"
 class Reading:
     """The fields of a match, by name; a constant of the rule stands for a field that nothing matched."""
 
-    def __init__(self, match: Match, tokens: list[Token], grammar: Grammar) -> None:
+    def __init__(self, match: Match, tokens: Tokens, grammar: Grammar) -> None:
         self.match, self._tokens, self._grammar = match, tokens, grammar
 
     @property
@@ -110,20 +110,20 @@ class Reading:
     def words(self, field: str) -> list[str]:
         """The words of a field, in lower case."""
         start, end = self.match.fields[field]
-        return [token.text.lower() for token in self._tokens[start:end]]
+        return [word.lower() for word in self._tokens.words[start:end]]
 
     def all_words(self) -> list[str]:
         """The words of the whole span, in lower case."""
-        return [token.text.lower() for token in self._tokens[self.match.start : self.match.end]]
+        return [word.lower() for word in self._tokens.words[self.match.start : self.match.end]]
 
     def number_before(self) -> int | None:
         """The number two tokens before the span: the first year of "1939-45"."""
-        text = self._tokens[self.match.start - 2].text if self.match.start >= 2 else ""
+        text = self._tokens.words[self.match.start - 2] if self.match.start >= 2 else ""
         return int(text) if text.isdigit() and len(text) == 4 else None
 
     def _classes(self, field: str) -> list[Classes]:
         start, end = self.match.fields[field]
-        return [self._grammar.classes_of(token.text) for token in self._tokens[start:end]]
+        return [self._grammar.classes_of(word) for word in self._tokens.words[start:end]]
 
 
 def count_of(words: list[Classes]) -> str:

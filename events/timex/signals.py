@@ -7,7 +7,7 @@ from functools import cache
 from events.paths import DATA
 from events.timex.calendar import UNKNOWN, Interval
 from events.timex.tables import read_table
-from events.timex.tokens import Token
+from events.timex.tokens import Tokens
 
 DAY = timedelta(days=1)
 LONGEST = 3  # words of a signal
@@ -51,9 +51,9 @@ def _signal(bound: str, mod: str, remarks: str) -> Signal:
     return Signal(bound, None if mod == "-" else mod, "deadline" in remarks, "aside" in remarks)
 
 
-def signal_before(tokens: list[Token], start: int, signals: dict[str, Signal]) -> Signal:
+def signal_before(tokens: Tokens, start: int, signals: dict[str, Signal]) -> Signal:
     """The longest signal that ends at token `start`; NO_SIGNAL for none."""
-    words = [token.text.lower() for token in tokens[max(0, start - LONGEST) : start]]
+    words = [word.lower() for word in tokens.words[max(0, start - LONGEST) : start]]
     for size in range(len(words), 0, -1):
         signal = signals.get(" ".join(words[-size:]))
         if signal:

@@ -18,7 +18,7 @@ from events.timex.parsed import ParsedDirection
 from events.timex.ranges import load_ranges, with_ranges
 from events.timex.reading import Reading
 from events.timex.signals import Signal, load_signals, signal_before
-from events.timex.tokens import Token, tokenize
+from events.timex.tokens import Tokens, tokenize
 from events.timex.verbs import FUTURE, Verbs, load_verbs
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     return tuple(with_ranges(found, tokens, load_ranges(code)))
 
 
-def _in_sentences(matches: list[Match], tokens: list[Token], context: Context, verbs: Verbs) -> Iterator[Match]:
+def _in_sentences(matches: list[Match], tokens: Tokens, context: Context, verbs: Verbs) -> Iterator[Match]:
     """The matches, with the context told of each sentence end and quotation mark on the way."""
     stops, position = verbs.lists.words("STOP") | {"\n"}, 0
     watched = stops | QUOTES
     for match in matches:
-        for word in [token.text for token in tokens[position : match.start] if token.text in watched]:
+        for word in [word for word in tokens.words[position : match.start] if word in watched]:
             if word in stops:
                 context.new_sentence()
             context.quoted = (not context.quoted if word in QUOTES else context.quoted) and word != "\n"
@@ -70,7 +70,7 @@ def _in_sentences(matches: list[Match], tokens: list[Token], context: Context, v
         yield match
 
 
-def _direction(match: Match, tokens: list[Token], signal: Signal, verbs: Verbs, parsed: ParsedDirection | None) -> DirectionOf:
+def _direction(match: Match, tokens: Tokens, signal: Signal, verbs: Verbs, parsed: ParsedDirection | None) -> DirectionOf:
     """What to ask for the direction of a match: the parse first, then the words around."""
 
     def direction() -> int | None:

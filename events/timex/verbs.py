@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from events.timex.tokens import Token
+from events.timex.tokens import Tokens
 from events.timex.words import WordLists, load_word_lists
 
 PAST, PRESENT, FUTURE = -1, 0, 1
@@ -27,9 +27,9 @@ class Verbs:
     def ends_sentence(self, word: str) -> bool:
         return word == "\n" or "STOP" in self.signs(word)
 
-    def tense_at(self, tokens: list[Token], index: int) -> int | None:
+    def tense_at(self, tokens: Tokens, index: int) -> int | None:
         """The tense that the token at an index shows; None when it shows none."""
-        signs = self.signs(tokens[index].text)
+        signs = self.signs(tokens.words[index])
         if not signs:
             return None
         if MODAL in signs:
@@ -40,9 +40,9 @@ class Verbs:
             return self._infinitive(tokens, index)
         return self._form(signs, tokens, index)
 
-    def _form(self, signs: Signs, tokens: list[Token], index: int) -> int | None:
+    def _form(self, signs: Signs, tokens: Tokens, index: int) -> int | None:
         """The tense of a verb by its form and the words before it."""
-        before = [self.signs(token.text) for token in tokens[max(0, index - 3) : index]]
+        before = [self.signs(word) for word in tokens.words[max(0, index - 3) : index]]
         if "HAVE" in signs and before and "TO" in before[-1]:
             return None
         if PAST_FORM in signs:
@@ -53,9 +53,9 @@ class Verbs:
             return None if _is_noun(signs, tokens, index, before) else _schedule_form(before)
         return PRESENT if "PRESENT" in signs else None
 
-    def is_open_infinitive(self, tokens: list[Token], index: int) -> bool:
+    def is_open_infinitive(self, tokens: Tokens, index: int) -> bool:
         """Whether "to" begins an infinitive, as in the headline "Rebels to free hostages"."""
-        if "TO" not in self.signs(tokens[index].text):
+        if "TO" not in self.signs(tokens.words[index]):
             return False
         after = _following(tokens, index)
         return self._is_verb(after) and "BE" not in self.signs(after)
@@ -64,13 +64,13 @@ class Verbs:
         """Whether a word after "to" can be an infinitive."""
         return word.islower() and "NOINFINITIVE" not in self.signs(word)
 
-    def _modal(self, signs: Signs, tokens: list[Token], index: int) -> int:
+    def _modal(self, signs: Signs, tokens: Tokens, index: int) -> int:
         """Future, but past for "could have left"."""
-        unreal = "UNREAL" in signs and any("HAVE" in self.signs(token.text) for token in tokens[index + 1 : index + 3])
+        unreal = "UNREAL" in signs and any("HAVE" in self.signs(word) for word in tokens.words[index + 1 : index + 3])
         return PAST if unreal else FUTURE
 
-    def _infinitive(self, tokens: list[Token], index: int) -> int | None:
-        before = self.signs(tokens[index - 1].text) if index else _NONE
+    def _infinitive(self, tokens: Tokens, index: int) -> int | None:
+        before = self.signs(tokens.words[index - 1]) if index else _NONE
         if not self._is_verb(_following(tokens, index)):
             return None
         if before & {"BETO", "EXPECT", "INTENTION"}:
@@ -95,18 +95,18 @@ def _schedule_form(before: list[Signs]) -> int | None:
     return None if before and before[-1] & {"TO", "BEFOREADJECTIVE"} else FUTURE
 
 
-def _is_noun(signs: Signs, tokens: list[Token], index: int, before: list[Signs]) -> bool:
+def _is_noun(signs: Signs, tokens: Tokens, index: int, before: list[Signs]) -> bool:
     """Whether "visit", "vote" and the like are nouns here: after an article, or in the singular not after a plural or a pronoun."""
-    subject, subject_signs = (tokens[index - 1].text, before[-1]) if before else ("", _NONE)
+    subject, subject_signs = (tokens.words[index - 1], before[-1]) if before else ("", _NONE)
     if "NOUNLIKE" not in signs:
         return False
-    if tokens[index].text.endswith("s"):
+    if tokens.words[index].endswith("s"):
         return "BEFORENOUN" in subject_signs
     return not (subject.endswith("s") or subject_signs & {"SUBJECT", "TO", "FUTURE"})
 
 
-def _following(tokens: list[Token], index: int) -> str:
-    return tokens[index + 1].text if index + 1 < len(tokens) else ""
+def _following(tokens: Tokens, index: int) -> str:
+    return tokens.words[index + 1] if index + 1 < len(tokens) else ""
 
 
 @cache
