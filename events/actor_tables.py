@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from events.errors import ConfigurationError
+from events.tables import rows, several
 
 UNPREFIXED = frozenset({"UNO", "EUR", "IGO", "MNC"})  # sectors that belong to no single country
 
@@ -45,23 +45,6 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in ".'’‘`ʼ").casefold()
 
 
-def _rows(path: Path, width: int) -> Iterator[list[str]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read ({error.strerror}); it ships with the program, so restore it") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            cells = line.split("\t")
-            if len(cells) != width:
-                raise ConfigurationError(f"{path}:{number}: {len(cells)} columns where {width} belong; the file's header names them")
-            yield cells
-
-
-def _several(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
-
-
 @dataclass(frozen=True, slots=True)
 class Country:
     """A line of countries.tsv; `adjective` is the one used in composed names."""
@@ -87,7 +70,7 @@ class Tables:
             self.terms.setdefault(key, []).append(term)
             self.longest = max(self.longest, len(key))
 
-    def code(self, sector: str, countries: list[str]) -> str:
+    def code(self, sector: str, countries: Sequence[str]) -> str:
         """ "NGA REB": the one country and the sector; "IMG REB" for rebels at home in several or none."""
         if len(countries) == 1 and sector not in UNPREFIXED:
             return f"{self.countries[countries[0]].alpha3} {sector}"
@@ -97,54 +80,57 @@ class Tables:
 def _read_countries(tables: Tables, folder: Path) -> list[tuple[str, Term]]:
     """Fills `tables.countries`; returns (form, term) for names, adjectives, peoples and capitals."""
     found: list[tuple[str, Term]] = []
-    for alpha2, alpha3, name, others, adjectives, peoples, capitals in _rows(folder / "countries.tsv", 7):
-        adjective = (_several(adjectives) or [name])[0]
+    for alpha2, alpha3, name, others, adjectives, peoples, capitals in rows(folder / "countries.tsv", 7):
+        adjective = (several(adjectives) or (name,))[0]
         tables.countries[alpha2] = Country(alpha2, alpha3, name, adjective)
         state = Actor(name, alpha3, "state", alpha2, "state")
         government = Actor(f"{adjective} government", f"{alpha3} GOV", "government", alpha2, "state")
-        found += [(form, Term("country", state, form, adjective)) for form in [name, *_several(others)]]
-        found += [(form, Term("adjective", state, form, adjective)) for form in _several(adjectives)]
-        for form in _several(peoples):
-            people = Actor(_several(peoples)[0], f"{alpha3} CVL", "civilian", alpha2, "non-state")
+        found += [(form, Term("country", state, form, adjective)) for form in [name, *several(others)]]
+        found += [(form, Term("adjective", state, form, adjective)) for form in several(adjectives)]
+        for form in several(peoples):
+            people = Actor(several(peoples)[0], f"{alpha3} CVL", "civilian", alpha2, "non-state")
             found.append((form, Term("people", people, form, adjective)))
-        found += [(form, Term("capital", government, form, adjective)) for form in _several(capitals)]
+        found += [(form, Term("capital", government, form, adjective)) for form in several(capitals)]
     return found
 
 
 def _read_persons(tables: Tables, folder: Path) -> None:
-    for name, aliases, surnames, _, sector, country, side, _, _ in _rows(folder / "persons.tsv", 9):
+    for name, aliases, surnames, _, sector, country, side, _, _ in rows(folder / "persons.tsv", 9):
         known = tables.countries.get(country)
         code = tables.code(sector, [country] if known else [])
         actor = Actor(name, code, "person", country, side)
         adjective = known.adjective if known else ""
-        for form in [name, *_several(aliases)]:
+        for form in [name, *several(aliases)]:
             tables.add(form, Term("person", actor, form, adjective))
-        for form in _several(surnames):
+        for form in several(surnames):
             tables.add(form, Term("surname", actor, form, adjective))
 
 
 def _read_names(tables: Tables, path: Path) -> None:
-    for name, aliases, kind, sector, countries, side in _rows(path, 6):
-        codes = _several(countries)
+    seats = path.stem == "seats"
+    for name, aliases, kind, sector, countries, side, *_ in rows(path, 7 if seats else 6):
+        if not kind:
+            continue
+        codes = several(countries)
         actor = Actor(name, tables.code(sector, codes), kind, codes[0] if len(codes) == 1 else "", side)
-        forms = _several(aliases) if path.stem == "seats" else [re.sub(r" \(.*\)$", "", name), *_several(aliases)]
+        forms = several(aliases) if seats else [re.sub(r" \(.*\)$", "", name), *several(aliases)]
         for form in forms:
             tables.add(form, Term("name", actor, form, tables.countries[codes[0]].adjective if len(codes) == 1 else ""))
 
 
 def _read_roles(tables: Tables, folder: Path) -> None:
-    for forms, name, kind, sector, side, yields in _rows(folder / "roles.tsv", 6):
-        for form in _several(forms):
+    for forms, name, kind, sector, side, yields in rows(folder / "roles.tsv", 6):
+        for form in several(forms):
             spelled = form.rstrip("+")
             actor = Actor(name, sector, kind, "", side)
             tables.add(spelled, Term("role", actor, spelled, bound=form.endswith("+"), yields=yields == "yes"))
-    for (noun,) in _rows(folder / "parts.tsv", 1):
+    for (noun,) in rows(folder / "parts.tsv", 1):
         tables.add(noun, Term("part", Actor("", "", "part", "", ""), noun, bound=True, yields=True))
 
 
 def _read_peoples(tables: Tables, folder: Path) -> None:
-    for forms, adjective, country in _rows(folder / "peoples.tsv", 3):
-        for form in _several(forms):
+    for forms, adjective, country in rows(folder / "peoples.tsv", 3):
+        for form in several(forms):
             tables.add(form, Term("people adjective", Actor(adjective, "", "people", country, "non-state"), form, adjective))
 
 
@@ -159,6 +145,6 @@ def read_tables(folder: Path) -> Tables:
         tables.add(form, term)
     _read_peoples(tables, folder)
     _read_roles(tables, folder)
-    for word, cls in _rows(folder / "words.tsv", 2):
+    for word, cls in rows(folder / "words.tsv", 2):
         tables.words.setdefault(cls, set()).add(word)
     return tables

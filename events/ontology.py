@@ -4,12 +4,12 @@ All of it comes from data/ontology/*.tsv, whose headers name source and licence 
 An unknown code raises ConfigurationError with the choices.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from events.errors import ConfigurationError
 from events.paths import DATA
+from events.tables import rows
 
 FOLDER = DATA / "ontology"
 QUADS = {1: "Verbal cooperation", 2: "Material cooperation", 3: "Verbal conflict", 4: "Material conflict"}
@@ -48,23 +48,9 @@ class SubEvent:
     definition: str
 
 
-def _rows(name: str, width: int) -> Iterator[list[str]]:
-    path: Path = FOLDER / name
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read ({error.strerror}); it ships with the program, so restore it") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line and not line.startswith("#"):
-            cells = line.split("\t")
-            if len(cells) != width:
-                raise ConfigurationError(f"{path}:{number}: {len(cells)} columns where {width} belong; the file's header names them")
-            yield cells
-
-
 def _event_types() -> dict[str, EventType]:
     found: dict[str, EventType] = {}
-    for code, mode, quad_number, score, recipient, definition in _rows("plover.tsv", 6):
+    for code, mode, quad_number, score, recipient, definition in rows(FOLDER / "plover.tsv", 6):
         if not mode:
             found[code] = EventType(code, int(quad_number), float(score), recipient == "yes", definition)
             continue
@@ -76,15 +62,15 @@ def _event_types() -> dict[str, EventType]:
 def _sub_events() -> dict[str, SubEvent]:
     return {
         name: SubEvent(name, event_type, plover, mode, tuple(c for c in contexts.split("|") if c), definition)
-        for event_type, name, plover, mode, contexts, _, definition in _rows("acled.tsv", 7)
+        for event_type, name, plover, mode, contexts, _, definition in rows(FOLDER / "acled.tsv", 7)
     }
 
 
 EVENT_TYPES: dict[str, EventType] = _event_types()
 SUB_EVENTS: dict[str, SubEvent] = _sub_events()
-CONTEXTS: dict[str, str] = {row[0]: row[1] for row in _rows("contexts.tsv", 2)}
-SECTORS: dict[str, str] = {row[0]: row[1] for row in _rows("sectors.tsv", 2)}
-_CAMEO: dict[tuple[str, str], str] = {(code, mode): root for code, mode, root, _, _ in _rows("cameo.tsv", 5)}
+CONTEXTS: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "contexts.tsv", 2)}
+SECTORS: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "sectors.tsv", 2)}
+_CAMEO: dict[tuple[str, str], str] = {(code, mode): root for code, mode, root, _, _ in rows(FOLDER / "cameo.tsv", 5)}
 
 
 def _unknown(what: str, given: str, choices: Collection[str]) -> ConfigurationError:

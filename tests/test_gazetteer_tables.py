@@ -2,16 +2,15 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from events.errors import ConfigurationError
 from events.gazetteer import Gazetteer, fold, open_gazetteer
 from events.gazetteer.entries import distance_km, own_id
 from events.gazetteer.ours import FEATURES
-from events.gazetteer.tables import FOLDER, read_table, split, table
+from events.gazetteer.tables import FOLDER, table
 from events.model import Place
+from events.tables import several
 
 FEATURE_ROWS = [(name, row) for name in FEATURES for row in table(name)]
 
@@ -38,7 +37,7 @@ def test_rows_are_well_formed() -> None:
     keys = Counter((row["feature_code"], row["countries"], row["name"]) for _, row in FEATURE_ROWS)
     assert [key for key, count in keys.items() if count > 1] == []
     codes = {row["code"] for row in table("countries")}
-    assert {code for _, row in FEATURE_ROWS for code in split(row["countries"])} <= codes
+    assert {code for _, row in FEATURE_ROWS for code in several(row["countries"])} <= codes
 
 
 def test_small_places_lie_in_the_country_that_they_name(gazetteer: Gazetteer) -> None:
@@ -52,7 +51,7 @@ def test_small_places_lie_in_the_country_that_they_name(gazetteer: Gazetteer) ->
             and "AQ" not in row["countries"]
         ):
             near = {town.country_code for town in gazetteer.nearest(float(row["latitude"]), float(row["longitude"]), 10)}
-            if near.isdisjoint(split(row["countries"])):
+            if near.isdisjoint(several(row["countries"])):
                 wrong.append((row["name"], row["countries"], near))
     assert wrong == []
 
@@ -131,7 +130,7 @@ def test_landmarks_lie_near_their_city(gazetteer: Gazetteer, landmark: str, city
 def test_every_alias_and_division_row_fits_the_packages(gazetteer: Gazetteer) -> None:
     lost = []
     for row in table("aliases"):
-        for name in (*split(row["preferred"]), *split(row["alternates"])):
+        for name in (*several(row["preferred"]), *several(row["alternates"])):
             found = {(fold(match.place.name), match.place.feature_class) for match in gazetteer.lookup(name, country=row["country"])}
             if (fold(row["name"]), row["feature_class"]) not in found:
                 lost.append((row["country"], name, row["name"]))
@@ -149,23 +148,8 @@ def test_demonyms_stand_for_places_that_are_there(gazetteer: Gazetteer) -> None:
     assert gazetteer.demonym_places["Kurdish"] == "Kurdistan"
     assert {row["country"] for row in table("demonyms")} <= {"", *(row["code"] for row in table("countries"))}
     assert [row["place"] for row in table("demonyms") if not gazetteer.lookup(row["place"])] == []
-    counts = Counter(name for row in table("demonyms") for name in split(row["demonyms"]))
+    counts = Counter(name for row in table("demonyms") for name in several(row["demonyms"]))
     assert [name for name, count in counts.items() if count > 1] == []
-
-
-def test_seats_are_there(gazetteer: Gazetteer) -> None:
-    assert [row["place"] for row in table("seats") if not gazetteer.lookup(row["place"])] == []
-    assert gazetteer.seats["Downing Street"].stands_for == "Prime Minister of the United Kingdom"
-    assert gazetteer.seats["Kremlin"].country == "RU"
-
-
-def test_a_table_says_which_line_does_not_fit(tmp_path: Path) -> None:
-    path = tmp_path / "x.tsv"
-    path.write_text("# comment\nname\tcode\nA\t1\n\nB\n", encoding="utf-8")
-    assert read_table(path) == [{"name": "A", "code": "1"}, {"name": "B", "code": ""}]
-    path.write_text("name\tcode\nA\t1\t2\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"x\.tsv:2: 3 cells"):
-        read_table(path)
 
 
 def test_every_table_says_what_it_is() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from events.paths import DATA
+from events.tables import numbered_rows
 from events.timex import tag
-from events.timex.tables import read_table
 
 DCT = date(2015, 5, 21)
-PHRASES = [tuple(row) for _, row in read_table(Path(__file__).parent / "gold" / "timex_phrases.tsv", 4)]
+PHRASES = [tuple(row) for _, row in numbered_rows(Path(__file__).parent / "gold" / "timex_phrases.tsv", 4)]
 ONLY_IN_NARRATIVES = {"former", "the-time", "future"}
 
 
@@ -23,7 +23,7 @@ def test_phrase(rule: str, marked: str, kind: str, value: str) -> None:
 
 
 def test_every_rule_has_its_phrase() -> None:
-    rules = {row[0] for _, row in read_table(DATA / "timex" / "en" / "rules.tsv", 4) if row[3] != "none"}
+    rules = {row[0] for _, row in numbered_rows(DATA / "timex" / "en" / "rules.tsv", 4) if row[3] != "none"}
     assert rules - {phrase[0] for phrase in PHRASES} == ONLY_IN_NARRATIVES
 
 

@@ -1,12 +1,9 @@
 """The lists of data/toponyms fit the gazetteer and one another; the fitting of weights does what it says."""
 
-from pathlib import Path
 
-import pytest
 
-from events.errors import ConfigurationError
 from events.gazetteer import open_gazetteer
-from events.toponyms.lexicon import lexicon, rows
+from events.toponyms.lexicon import lexicon
 from events.toponyms.recognition import rules
 from events.training.logistic import Example, fit
 
@@ -34,13 +31,6 @@ def test_every_seat_of_power_is_in_the_gazetteer() -> None:
 def test_rules_name_word_classes_that_exist() -> None:
     named = {feature.partition("=")[2].split(",")[0] for feature in rules().weights if feature.split("=")[0] in ("left2", "ends", "begins")}
     assert named <= set(lexicon().words) | {"given_name"}
-
-
-def test_a_broken_row_is_named(tmp_path: Path) -> None:
-    broken = tmp_path / "list.tsv"
-    broken.write_text("# header\na\tb\nonly one cell\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"list\.tsv:3: 2 columns are needed, here are 1"):
-        list(rows(broken, 2))
 
 
 def test_weights_follow_the_examples_and_stay_near_the_first_guess_elsewhere() -> None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from events.actors import Actor, ActorDictionary
-from events.extractor.lexicon import rows
 from events.extractor.syntax import char_span, children, is_time, noun_phrase, words_of
 from events.language import SpacySpan, Token
 from events.model import Argument, Span
 from events.paths import DATA
+from events.tables import numbered_rows
 
 _HE, _PLURAL, _SINGULAR = (
     frozenset({"he", "she", "his", "her", "him", "hers"}),
@@ -43,7 +43,7 @@ class _Met:
 
 
 def _anaphors() -> dict[str, frozenset[str]]:
-    return {cells[0]: frozenset(cells[1].split("|")) for _, cells in rows(DATA / "actors" / "anaphors.tsv")}
+    return {cells[0]: frozenset(cells[1].split("|")) for _, cells in numbered_rows(DATA / "actors" / "anaphors.tsv")}
 
 
 class Cast:

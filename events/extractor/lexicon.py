@@ -4,15 +4,14 @@ A line says which lemma (or lemmas) tells of which PLOVER event type, under whic
 grammatical slot fills which role. The file's header explains its columns.
 """
 
-import csv
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from events.errors import ConfigurationError
 from events.paths import DATA
+from events.tables import numbered_rows
 
 FOLDER = DATA / "lexicon"
 
@@ -45,17 +44,6 @@ class Entry:
     @property
     def name(self) -> str:
         return f"{' '.join((self.head, *self.rest))} ({self.pos}), line {self.line}"
-
-
-def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """(line number, cells) of a tab-separated data file without its '#' comments and blank lines."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read ({error.strerror}); it ships with the program, so restore it") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            yield number, next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _condition(text: str, where: str) -> Condition:
@@ -107,7 +95,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     """The lexicon of a folder. Raises ConfigurationError naming file and line of what cannot be read."""
     found: dict[tuple[str, str], list[Entry]] = {}
     for path in sorted(folder.glob("triggers*.tsv")):
-        for number, cells in rows(path):
+        for number, cells in numbered_rows(path):
             entry = _entry(number, cells, path)
             found.setdefault((entry.pos, entry.head), []).append(entry)
     members, sources = _grouped(folder / "classes.tsv"), _grouped(folder / "class_sources.tsv")
@@ -118,7 +106,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
 
 def _grouped(path: Path) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for _, cells in rows(path):
+    for _, cells in numbered_rows(path):
         found.setdefault(cells[0].lstrip("@"), set()).add(cells[1].strip())
     return {name: frozenset(values) for name, values in found.items()}
 
@@ -126,4 +114,4 @@ def _grouped(path: Path) -> dict[str, frozenset[str]]:
 @cache
 def word_list(name: str, folder: Path = FOLDER) -> dict[str, str]:
     """Two-column data file as a mapping: data/lexicon/<name>.tsv."""
-    return {cells[0]: (cells[1] if len(cells) > 1 else "") for _, cells in rows(folder / f"{name}.tsv")}
+    return {cells[0]: (cells[1] if len(cells) > 1 else "") for _, cells in numbered_rows(folder / f"{name}.tsv")}

@@ -7,17 +7,17 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
-from events.extractor.lexicon import rows
 from events.extractor.place_features import Spot, features
 from events.language import Token
 from events.paths import DATA
+from events.tables import numbered_rows
 
 WEIGHTS = DATA / "linking" / "places.tsv"
 
 
 @cache
 def _weights() -> dict[str, float]:
-    return {cells[0]: float(cells[1]) for _, cells in rows(WEIGHTS)}
+    return {cells[0]: float(cells[1]) for _, cells in numbered_rows(WEIGHTS)}
 
 
 def probability(trigger: Token, kind: str, spot: Spot, others: Sequence[Spot]) -> float:

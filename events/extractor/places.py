@@ -6,7 +6,7 @@ The step that decided (the trigger's own clause, its sentence, the paragraph, th
 from dataclasses import dataclass
 
 from events.extractor.arguments import slots_of
-from events.extractor.lexicon import FOLDER, rows, word_list
+from events.extractor.lexicon import FOLDER, word_list
 from events.extractor.linking import Setting, clause_breaks, way
 from events.extractor.place_features import Spot, spot_of
 from events.extractor.place_linker import probability
@@ -14,6 +14,7 @@ from events.extractor.syntax import is_verbal, patients
 from events.extractor.triggers import Trigger
 from events.language import Token
 from events.model import Link, Place, PlacePrecision, Toponym, Where
+from events.tables import numbered_rows
 
 CLAUSE_SCORE = 0.5  # from here on a place counts as said by the trigger's own clause
 SENTENCE_SCORE = 0.3
@@ -73,7 +74,7 @@ def _scene_preposition(word: str) -> bool:
 
 
 def _preposition_table() -> dict[str, tuple[str, float]]:
-    return {cells[0]: (cells[1], float(cells[2])) for _, cells in rows(FOLDER / "prepositions.tsv")}
+    return {cells[0]: (cells[1], float(cells[2])) for _, cells in numbered_rows(FOLDER / "prepositions.tsv")}
 
 
 _PREPOSITIONS = _preposition_table()

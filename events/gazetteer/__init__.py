@@ -3,7 +3,7 @@
 from events.gazetteer.build import FILE, built_version, ensure_gazetteer, source_version
 from events.gazetteer.folding import fold, loose
 from events.gazetteer.imports import Dumps, ImportReport, import_geonames
-from events.gazetteer.lookup import Gazetteer, Match, MatchKind, Seat
+from events.gazetteer.lookup import Gazetteer, Match, MatchKind
 from events.gazetteer.opening import open_gazetteer
 from events.gazetteer.own import add_place, own_gazetteer, own_rows
 
@@ -14,7 +14,6 @@ __all__ = [
     "ImportReport",
     "Match",
     "MatchKind",
-    "Seat",
     "add_place",
     "built_version",
     "ensure_gazetteer",

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from events.gazetteer.entries import Entry, distance_km, own_id
 from events.gazetteer.folding import fold, loose
-from events.gazetteer.tables import split, table
+from events.gazetteer.tables import table
+from events.tables import several
 
 _CELL = 0.25  # degrees: towns are counted once per cell, or a capital's suburbs would draw the middle of the state to them
 _SHARE = 0.9  # of the towns lie within the radius
@@ -37,8 +38,8 @@ def first_level(towns: Iterable[Entry], iso_names: dict[str, list[str]], ids: di
             admin1=name,
             admin1_code=Counter(town.admin1_code for town in members).most_common(1)[0][0],
             population=sum(town.population for town in members),
-            preferred=(core, *split(row.get("preferred", ""))),
-            alternates=(*same, *(bare(other, "ADM1") for other in same), *split(row.get("alternates", ""))),
+            preferred=(core, *several(row.get("preferred", ""))),
+            alternates=(*same, *(bare(other, "ADM1") for other in same), *several(row.get("alternates", ""))),
         )
 
 
@@ -92,7 +93,7 @@ def _never_alone() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _dropped_words(level: str) -> list[tuple[str, bool]]:
     """The words that names of this level lose, and whether they stand before the name."""
-    return [(row["word"], row["side"] == "before") for row in division_words() if level in split(row["dropped_from"])]
+    return [(row["word"], row["side"] == "before") for row in division_words() if level in several(row["dropped_from"])]
 
 
 def _by_core(names: Iterable[str]) -> dict[str, list[str]]:

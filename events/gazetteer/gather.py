@@ -6,7 +6,8 @@ from collections.abc import Callable
 from events.gazetteer import divisions, ours, packages
 from events.gazetteer.entries import Entry
 from events.gazetteer.folding import fold
-from events.gazetteer.tables import split, table
+from events.gazetteer.tables import table
+from events.tables import several
 
 Progress = Callable[[str, float], None]
 
@@ -48,6 +49,6 @@ def fits(found: list[Entry], rows: list[dict[str, str]]) -> list[tuple[dict[str,
 def _renamed(entry: Entry, row: dict[str, str]) -> Entry:
     return dataclasses.replace(
         entry,
-        preferred=(*entry.preferred, *split(row["preferred"])),
-        alternates=(*entry.alternates, *split(row["alternates"])),
+        preferred=(*entry.preferred, *several(row["preferred"])),
+        alternates=(*entry.alternates, *several(row["alternates"])),
     )

@@ -17,9 +17,10 @@ from events.gazetteer.divisions import division_words
 from events.gazetteer.entries import distance_km
 from events.gazetteer.folding import MAX_NAME, fold, loose
 from events.gazetteer.fuzzy import SpellingIndex
-from events.gazetteer.tables import split, table
+from events.gazetteer.tables import table
 from events.gazetteer.write import FORMAT, cells_around
 from events.model import Place
+from events.tables import several
 
 
 class MatchKind(StrEnum):
@@ -38,15 +39,6 @@ class Match:
     kind: MatchKind
     preferred: bool
     similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Who acts when a seat of power does. `place`: its name in the gazetteer; `country`: "" for international bodies."""
-
-    country: str
-    stands_for: str
-    place: str
 
 
 _FOLDED, _LOOSE, _BARE = 0.95, 0.85, 0.8  # similarity: same letters; same sounds; same without the word for its kind
@@ -162,17 +154,12 @@ class Gazetteer:
     @cached_property
     def demonyms(self) -> Mapping[str, str]:
         """Demonym -> ISO code of the country, "" where it tells of a region or people only: "Iraqi" -> "IQ", "Kurdish" -> ""."""
-        return {name: row["country"] for row in table("demonyms") for name in split(row["demonyms"])}
+        return {name: row["country"] for row in table("demonyms") for name in several(row["demonyms"])}
 
     @cached_property
     def demonym_places(self) -> Mapping[str, str]:
         """Demonym -> name of the country or region in the gazetteer: "Kurdish" -> "Kurdistan"."""
-        return {name: row["place"] for row in table("demonyms") for name in split(row["demonyms"])}
-
-    @cached_property
-    def seats(self) -> Mapping[str, Seat]:
-        """Name of a seat of power -> whom it stands for: "Downing Street" -> the Prime Minister of the United Kingdom."""
-        return {name: Seat(row["country"], row["stands_for"], row["place"]) for row in table("seats") for name in split(row["names"])}
+        return {name: row["place"] for row in table("demonyms") for name in several(row["demonyms"])}
 
     @cached_property
     def _countries(self) -> dict[str, Place]:
@@ -292,9 +279,9 @@ def _kind_words() -> tuple[Kinds, Kinds]:
     for row in sorted(division_words(), key=lambda row: -len(row["word"])):
         word = fold(row["word"])
         if row["side"] == "before":
-            before.setdefault(word.split(" ")[0], []).append((word, split(row["codes"])))
+            before.setdefault(word.split(" ")[0], []).append((word, several(row["codes"])))
         elif row["side"] == "after":
-            after.setdefault(word.split(" ")[-1], []).append((word, split(row["codes"])))
+            after.setdefault(word.split(" ")[-1], []).append((word, several(row["codes"])))
     return before, after
 
 

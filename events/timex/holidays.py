@@ -10,8 +10,8 @@ from holidays import country_holidays
 
 from events.errors import ConfigurationError
 from events.paths import DATA
+from events.tables import numbered_rows
 from events.timex.calendar import Interval
-from events.timex.tables import read_table
 
 PATH = DATA / "timex" / "holidays.tsv"
 _EASTER_KNOWN = range(1583, 4100)  # the years of our calendar that dateutil computes
@@ -35,7 +35,7 @@ def holiday_days(key: str, year: int) -> Interval | None:
 def _reckonings() -> dict[str, tuple[str, str]]:
     known = {"fixed", "easter", "orthodox-easter", "hijri", "country"}
     table: dict[str, tuple[str, str]] = {}
-    for number, (key, reckoning, argument) in read_table(PATH, 3):
+    for number, (key, reckoning, argument) in numbered_rows(PATH, 3):
         if reckoning not in known:
             raise ConfigurationError(f"{PATH}:{number}: no reckoning {reckoning!r}; there are: {', '.join(sorted(known))}")
         table[key] = (reckoning, argument)

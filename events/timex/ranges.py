@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from events.model import Timex
 from events.paths import DATA
+from events.tables import numbered_rows
 from events.timex.matcher import Match
-from events.timex.tables import read_table
 from events.timex.tokens import Tokens
 
 ANY = "*"
@@ -17,7 +17,7 @@ ANY = "*"
 def load_ranges(language: str) -> frozenset[tuple[str, str]]:
     """(word before, word between) pairs from data/timex/<language>/ranges.tsv; none where a language has no such file."""
     path = DATA / "timex" / language / "ranges.tsv"
-    return frozenset((before, between) for _, (before, between) in (read_table(path, 2) if path.exists() else []))
+    return frozenset((before, between) for _, (before, between) in (numbered_rows(path, 2) if path.exists() else []))
 
 
 def with_ranges(found: list[tuple[Match, Timex]], tokens: Tokens, joints: frozenset[tuple[str, str]]) -> list[Timex]:

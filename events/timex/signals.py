@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import cache
 
 from events.paths import DATA
+from events.tables import numbered_rows
 from events.timex.calendar import UNKNOWN, Interval
-from events.timex.tables import read_table
 from events.timex.tokens import Tokens
 
 DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ NO_SIGNAL = Signal()
 def load_signals(language: str) -> dict[str, Signal]:
     """Phrase -> Signal from data/timex/<language>/signals.tsv; none where a language has no such file."""
     path = DATA / "timex" / language / "signals.tsv"
-    rows = read_table(path, 4) if path.exists() else []
+    rows = list(numbered_rows(path, 4)) if path.exists() else []
     return {phrase: _signal(bound, mod, remarks) for _, (phrase, bound, mod, remarks) in rows}
 
 

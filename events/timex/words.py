@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from events.paths import DATA
-from events.timex.tables import read_table
+from events.tables import numbered_rows
 
 _NONE: frozenset[str] = frozenset()
 
@@ -39,7 +39,7 @@ def load_word_lists(language: str, name: str) -> WordLists:
     path = DATA / "timex" / language / f"{name}.tsv"
     classes: dict[str, set[str]] = {}
     endings: dict[str, tuple[str, ...]] = {}
-    for _, (word, kind) in read_table(path, 2) if path.exists() else []:
+    for _, (word, kind) in numbered_rows(path, 2) if path.exists() else []:
         classes.setdefault(word, set()).add(kind)
         if kind.endswith(("SUFFIX", "PREFIX")):
             endings[kind] = (*endings.get(kind, ()), word)

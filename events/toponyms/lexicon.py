@@ -1,14 +1,14 @@
-"""The word lists of `data/toponyms`: what the words beside a name say about it, short forms, seats of power, papers' homes."""
+"""The word lists of `data/toponyms`: what the words beside a name say of it, short forms, papers' homes; and seats of power."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from events import paths
-from events.errors import ConfigurationError
+from events.tables import lines, rows, several
 
 FOLDER = paths.DATA / "toponyms"
+SEATS = paths.DATA / "actors" / "seats.tsv"
 COMMON_WORDS = FOLDER / "common_words.tsv"
 
 
@@ -62,12 +62,12 @@ def lexicon() -> Lexicon:
         classes=_classes(words),
         directions={word: (float(east), float(north)) for word, east, north in rows(FOLDER / "directions.tsv", 3)},
         abbreviations={row[0]: Abbreviation(*row) for row in rows(FOLDER / "abbreviations.tsv", 5)},
-        seats=dict(rows(FOLDER / "seats.tsv", 2)),
+        seats={seat: row[4] for row in rows(SEATS, 7) if row[6] == "yes" for seat in several(row[1])},
         publishers={key: Home(*home) for key, *home in rows(FOLDER / "publishers.tsv", 4)},
         units={word: float(value) for word, kind, value in measures if kind == "unit"},
         numbers={word: float(value) for word, kind, value in measures if kind == "number"},
-        not_places=_by_first_word(line.lower() for _, line in _lines(FOLDER / "not_places.txt")),
-        given_names=frozenset(name.lower() for line in _lines(FOLDER / "given_names.txt") for name in line[1].split()),
+        not_places=_by_first_word(line.lower() for _, line in lines(FOLDER / "not_places.txt")),
+        given_names=frozenset(name.lower() for line in lines(FOLDER / "given_names.txt") for name in line[1].split()),
         common={word: int(power) for word, power in rows(COMMON_WORDS, 2)},
     )
 
@@ -87,19 +87,3 @@ def _by_first_word(names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...
         words = tuple(name.replace("-", " - ").replace("'s", " 's").split())
         found[words[0]] = (*found.get(words[0], ()), words)
     return found
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines with their numbers, without comments and empty ones."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            yield number, line
-
-
-def rows(path: Path, columns: int) -> Iterator[list[str]]:
-    """The tab-separated rows of a list. Raises ConfigurationError naming the line that does not fit."""
-    for number, line in _lines(path):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) != columns:
-            raise ConfigurationError(f"{path}:{number}: {columns} columns are needed, here are {len(cells)}")
-        yield cells

@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from events.gazetteer import Gazetteer, Match
+from events.tables import rows
 from events.toponyms.evidence import features, surroundings
-from events.toponyms.lexicon import FOLDER, Lexicon, rows
+from events.toponyms.lexicon import FOLDER, Lexicon
 from events.toponyms.proposals import LISTING, LONGEST, Proposal, proposals
 from events.toponyms.tokens import Tokens
 

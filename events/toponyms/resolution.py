@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from events.gazetteer import Match
 from events.model import Candidate
-from events.toponyms.lexicon import FOLDER, rows
+from events.tables import rows
+from events.toponyms.lexicon import FOLDER
 
 _MOST = 30  # candidates kept per name
 _ROUNDS = 3
