@@ -13,8 +13,9 @@ from events.storage import Store, open_store
 from events.views import components
 from events.views.arrays import EventArrays, event_arrays
 from events.views.assets import provide_assets
+from events.views.downloads import download_control
 from events.views.evidence import evidence
-from events.views.filters import Account, Part, account
+from events.views.filters import Account, EventFilter, Part, account
 from events.views.first_start import FirstStart, seeds_missing
 from events.views.labels import count, markdown
 from events.views.map import base_map, event_layer
@@ -92,7 +93,7 @@ def paste_dialog(store: Store, selection: Selection) -> None:
     st.rerun()
 
 
-def header(selection: Selection, store: Store) -> bool:
+def header(selection: Selection, store: Store, arrays: EventArrays) -> bool:
     """Title, dates and tools in one line. Whether online tiles are wanted."""
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
         st.html("<h1>Events</h1>", width="content")
@@ -103,6 +104,7 @@ def header(selection: Selection, store: Store) -> bool:
         st.space("stretch")
         if st.button("Paste a text", key="paste", icon=":material/content_paste:", type="primary"):
             paste_dialog(store, selection)
+        download_control(store, arrays, EventFilter(selection.dates))
         with st.popover("", icon=":material/layers:", key="background", help="Background of the map"):
             return st.toggle("Online map (OpenStreetMap)", help="Asks tile.openstreetmap.org for pictures of what you look at.")
 
@@ -163,7 +165,7 @@ def workspace(store: Store) -> None:
         arrays = load(store.location, store.version(), store)
         selection = Selection(st.session_state, st.query_params)
         selection.begin(arrays)
-        tiles = header(selection, store)
+        tiles = header(selection, store, arrays)
         found = account(arrays, selection.dates)
         if not len(arrays):
             st.info(" ".join(filter(None, (selection.notice and markdown(selection.notice), NO_EVENTS))))

@@ -34,6 +34,11 @@ def from_plain(kind: type[T], plain: object) -> T:
     return instance
 
 
+def plain_json(thing: object) -> bytes:
+    """UTF-8 JSON of anything made of model dataclasses, dicts, lists and plain values; infinity is the text "Infinity"."""
+    return to_json(thing, inf_nan_mode="strings")
+
+
 def findings_to_json(analysis: Analysis) -> bytes:
     """UTF-8 JSON of everything in an analysis but its document, which storage keeps apart."""
     return to_json(analysis, exclude={"document"}, inf_nan_mode="constants")

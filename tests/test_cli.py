@@ -70,6 +70,32 @@ def test_a_report_goes_in_and_its_events_come_out_everywhere(run: Run, tmp_path:
     assert [f["geometry"]["type"] for f in features] == ["Point", "Point"]
 
 
+def test_export_and_list_choose_events_alike(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bria.md").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "paris.md").write_text("On 3 May 2015 thousands of protesters marched in Paris.\n", encoding="utf-8")
+    assert run("ingest", tmp_path / "bria.md", tmp_path / "paris.md").returncode == 0
+    everything = [json.loads(line)["event_id"] for line in run("export", "jsonl").stdout.splitlines()]
+    assault, aid, protest = everything
+    paris = json.loads(run("list", "--documents", "--json").stdout.splitlines()[1])["id"]
+    for options, wanted in (
+        (("--from", "2017-05-19"), [aid]),
+        (("--to", "2016-01-01"), [protest]),
+        (("--type", "assault", "--type", "AID"), [assault, aid]),
+        (("--country", "fr"), [protest]),
+        (("--status", "planned"), [aid]),
+        (("--actor", "rebel"), [assault]),
+        (("--document", paris), [protest]),
+        (("--text", '"central african" tents'), [assault, aid]),
+        (("--text", "nothing of the kind"), []),
+        (("--review", "accepted"), []),
+        (("--confidence", "1"), []),
+    ):
+        exported = run("export", "jsonl", *options)
+        assert [json.loads(line)["event_id"] for line in exported.stdout.splitlines()] == wanted, options
+        assert exported.stderr == f"{len(wanted)} events written\n"
+        assert sorted(json.loads(line)["id"] for line in run("list", "--json", *options).stdout.splitlines()) == sorted(wanted), options
+
+
 def test_a_pipe_is_a_document(run: Run) -> None:
     done = run("ingest", "-", "--published", "2017-05-19", stdin="Rebels captured the town of Bria on Thursday.\n")
     assert (done.stdout, done.returncode) == ("1 added, 0 updated, 0 unchanged, 0 failed; 1 events found in what is new\n", 0)
@@ -208,6 +234,8 @@ def test_gazetteer_lookup(run: Run) -> None:
     [
         (("show", "nothing"), "no event or document"),
         (("export", "klingon"), "csv"),
+        (("export", "csv", "--type", "KLINGON"), "ASSAULT"),
+        (("export", "csv", "--document", "0123"), "list --documents"),
         (("annotate", "nowhere.jsonl"), "nowhere.jsonl"),
         (("score", "klingon", "nowhere.jsonl"), "timexes"),
         (("score", "timexes", "nowhere.jsonl"), "nowhere.jsonl"),

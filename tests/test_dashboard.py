@@ -12,6 +12,9 @@ from streamlit.testing.v1 import AppTest
 from events.model import Analysis
 from events.paths import ROOT
 from events.storage import open_store
+from events.views.arrays import event_arrays
+from events.views.downloads import download_bytes
+from events.views.filters import DateRange, EventFilter, matching
 
 SCRIPT = str(ROOT / "dashboard.py")
 CAPTURE = view_samples.world()[0].events[0]
@@ -71,6 +74,19 @@ def test_dates_narrow_list_timeline_and_link(database: Path) -> None:
     assert dict(page.query_params) == {"from": "2015-05-28", "to": "2015-05-28"}
     page.button(key="all_dates").click().run()
     assert (strip(page)[2], dict(page.query_params)) == ("+ 0 filtered out", {})
+
+
+def test_the_download_holds_what_the_dates_let_through(database: Path) -> None:
+    keep(database, *view_samples.world())
+    page = opened()
+    assert [button.proto.label for button in page.get("download_button")] == ["Download 25 events"]
+    page = opened(from_="2015-05-28", to="2015-05-28")
+    assert [button.proto.label for button in page.get("download_button")] == ["Download 6 events"]
+    store = open_store(f"sqlite:///{database}")
+    arrays = event_arrays(store.event_columns())
+    may = EventFilter(DateRange(date(2015, 5, 28), date(2015, 5, 28)))
+    lines = download_bytes(store, arrays, may, "jsonl")().splitlines()
+    assert [json.loads(line)["event_id"] for line in lines] == [arrays.ids[row] for row in matching(arrays, may)]
 
 
 def test_a_link_opens_its_event(database: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from view_arrays import POINT, arrays_of, many, on
 
-from events.views.filters import DateRange, Part, account, within
+from events.views.filters import DateRange, EventFilter, Part, account, matching, within
 
 MAY = DateRange(date(2015, 5, 10), date(2015, 5, 20))
 
@@ -84,3 +84,38 @@ def test_the_parts_of_many_events_add_up() -> None:
     events = many(5000)
     found = account(events, DateRange(date(2014, 5, 1), date(2015, 5, 1)))
     assert np.array_equal(np.sort(np.concatenate(list(found.parts.values()))), np.arange(5000))
+
+
+MIXED = arrays_of(
+    on("2015-05-15", **POINT, actors="Islamic State, Iraqi army", document_id="a", review="accepted"),
+    on("2015-06-15", event_type="AID", country_code="SY", status="planned", document_id="b", review="unreviewed", confidence=0.9),
+    on("...", "...", document_id="b", review="rejected", actors="ISLAMIC STATE"),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"),
+    [
+        (EventFilter(), [0, 1, 2]),
+        (EventFilter(MAY), [0]),
+        (EventFilter(DateRange(first=date(2015, 5, 1))), [0, 1]),
+        (EventFilter(types=frozenset({"AID"})), [1]),
+        (EventFilter(types=frozenset({"AID", "ASSAULT"})), [0, 1, 2]),
+        (EventFilter(countries=frozenset({"IQ"})), [0]),
+        (EventFilter(countries=frozenset({"IQ", "SY"})), [0, 1]),
+        (EventFilter(statuses=frozenset({"planned"})), [1]),
+        (EventFilter(reviews=frozenset({"accepted", "rejected"})), [0, 2]),
+        (EventFilter(actor="islamic"), [0, 2]),
+        (EventFilter(confidence=0.9), [1]),
+        (EventFilter(documents=frozenset({"b"})), [1, 2]),
+        (EventFilter(documents=frozenset()), []),
+        (EventFilter(actor="islamic", documents=frozenset({"b"})), [2]),
+        (EventFilter(MAY, types=frozenset({"AID"})), []),
+    ],
+)
+def test_a_filter_wants_all_that_it_names(wanted: EventFilter, rows: list[int]) -> None:
+    assert matching(MIXED, wanted).tolist() == rows
+
+
+def test_no_events_match_anything() -> None:
+    assert matching(arrays_of(), EventFilter(MAY, types=frozenset({"AID"}), actor="x", confidence=0.5)).tolist() == []

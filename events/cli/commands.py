@@ -14,6 +14,22 @@ from rich.table import Table
 
 from events.annotate import annotate as annotate_lines
 from events.cli import gazetteer
+from events.cli.exporting import (
+    Actor,
+    Confidence,
+    Countries,
+    Documents,
+    Reviews,
+    Since,
+    Statuses,
+    Text,
+    Types,
+    Until,
+    chosen_events,
+    day,
+    export,
+    filter_of,
+)  # fmt: skip
 from events.cli.shared import (
     Database,
     Geocoder,
@@ -30,7 +46,6 @@ from events.cli.shared import (
 )  # fmt: skip
 from events.documents import describe_skipped, read_path, read_stream
 from events.errors import ConfigurationError, DocumentError
-from events.exports import EXPORTERS, check_format, export_events
 from events.model import Document, Event, Place
 from events.pipeline import Options, Report, ingest
 from events.scoring import LAYERS, layer, read_documents
@@ -38,18 +53,6 @@ from events.storage import Store, open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Finds the dated incidents in news text, and keeps and shows them.")
 app.add_typer(gazetteer.app, name="gazetteer")
-
-
-def _day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
-
-
-Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
 @app.command("ingest")
@@ -68,9 +71,9 @@ def ingest_command(
     store = open_store(database)
     asked = tuple(pairs(geocoder_option))
     options = Options(language_model=language_model, geocoder=geocoder, geocoder_options=asked, user_agent=user_agent, database=database)
-    day = _day(published)
+    published_on = day(published)
     prepare_gazetteer()
-    readings: list[Iterable[Document | DocumentError]] = [_reading(path, day, encoding) for path in paths]
+    readings: list[Iterable[Document | DocumentError]] = [_reading(path, published_on, encoding) for path in paths]
     with progress_bar("reading", None) as (progress, task):
 
         def step(report: Report) -> None:
@@ -139,10 +142,16 @@ def _lines(file: Path | None) -> Iterator[Iterable[str]]:
 
 @app.command("list")
 def list_command(
-    since: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Only events that may fall on or after.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Only events that may fall on or before.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="Only this PLOVER type, e.g. ASSAULT.")] = None,
-    country: Annotated[str | None, typer.Option(help="Only this ISO country code, e.g. IQ.")] = None,
+    since: Since = None,
+    until: Until = None,
+    event_type: Types = None,
+    country: Countries = None,
+    actor: Actor = None,
+    status: Statuses = None,
+    review: Reviews = None,
+    confidence: Confidence = 0.0,
+    document: Documents = None,
+    text: Text = None,
     documents: Annotated[bool, typer.Option("--documents", help="List the documents instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     database: Database = None,
@@ -152,7 +161,12 @@ def list_command(
     if documents:
         _list_documents(store, as_json)
         return
-    rows = [r for r in _event_rows(store) if _wanted(r, _day(since), _day(until), event_type, country)]
+    wanted = filter_of(
+        store, since=since, until=until, types=event_type, countries=country, actor=actor, statuses=status, reviews=review,
+        confidence=confidence, documents=document, text=text,
+    )  # fmt: skip
+    arrays, found = chosen_events(store, wanted)
+    rows = [{name: values[row] for name, values in arrays.columns.items()} for row in found]
     rows.sort(key=lambda r: (r["first"] or r["last"] or date.max, r["id"]))
     if as_json:
         for row in rows:
@@ -166,22 +180,6 @@ def list_command(
         )  # fmt: skip
     out.print(table)
     err.print(f"{len(rows)} events")
-
-
-def _event_rows(store: Store) -> list[dict[str, Any]]:
-    columns = store.event_columns()
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def _wanted(row: dict[str, Any], since: date | None, until: date | None, event_type: str | None, country: str | None) -> bool:
-    dated = row["first"] is not None or row["last"] is not None
-    if (since or until) and not dated:
-        return False
-    if since and row["last"] is not None and row["last"] < since:
-        return False
-    if until and row["first"] is not None and row["first"] > until:
-        return False
-    return (event_type is None or row["event_type"] == event_type.upper()) and (country is None or row["country_code"] == country.upper())
 
 
 def _interval(first: date | None, last: date | None, assumed: bool) -> str:
@@ -247,17 +245,7 @@ def _spot(place: Place) -> str:
     return f"{place.name}, {place.country} ({point})"
 
 
-@app.command()
-def export(
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(EXPORTERS)}.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default stdout.")] = None,
-    database: Database = None,
-) -> None:
-    """Write all events with their sources, as CSV or GeoJSON."""
-    check_format(format)
-    store = open_store(database)
-    count = export_events(store.analyses(), format, output or sys.stdout.buffer)
-    err.print(f"{count} events written{f' to {escape(str(output))}' if output else ''}")
+app.command("export")(export)
 
 
 @app.command()

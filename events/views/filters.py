@@ -1,6 +1,6 @@
 """Which events are shown, and the account that says where every other one is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -38,6 +38,42 @@ class DateRange:
     def days(self) -> tuple[int, int]:
         """Both ends as days since 1970, an open one beyond every date."""
         return (OPEN_PAST if self.first is None else to_day(self.first), OPEN_FUTURE if self.last is None else to_day(self.last))
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are wanted; what is empty or None does not matter. The page, `list` and `export` all choose by this.
+
+    `dates`: events that share at least one day with them, and so none without a date. `types`, `countries` (ISO 3166-1 alpha-2),
+    `statuses` and `reviews`: one of these. `actor`: the name of someone who acts in it holds this, in whatever case. `documents`: found
+    in one of these texts.
+    """
+
+    dates: DateRange = field(default_factory=DateRange)
+    types: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    reviews: frozenset[str] = frozenset()
+    actor: str = ""
+    confidence: float = 0.0  # at least
+    documents: frozenset[str] | None = None
+
+
+def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
+    """The rows of the events that a filter lets through, in the order of the store."""
+    flags = within(arrays, wanted.dates) if wanted.dates else np.ones(len(arrays), dtype=np.bool_)
+    columns = {"event_type": wanted.types, "country_code": wanted.countries, "status": wanted.statuses, "review": wanted.reviews}
+    for name, values in columns.items():
+        if values:
+            flags &= np.array([value in values for value in arrays.columns[name]], dtype=np.bool_)
+    if wanted.documents is not None:
+        flags &= np.array([value in wanted.documents for value in arrays.columns["document_id"]], dtype=np.bool_)
+    if wanted.actor:
+        part = wanted.actor.casefold()
+        flags &= np.array([part in (names or "").casefold() for names in arrays.columns["actors"]], dtype=np.bool_)
+    if wanted.confidence:
+        flags &= np.array(arrays.columns["confidence"], dtype=np.float64) >= wanted.confidence
+    return np.flatnonzero(flags)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """What a user does and sees, in a real browser on a real server. Every test also asserts that nothing left the machine (conftest)."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -249,3 +250,16 @@ def test_the_first_start_reads_the_seeds_and_shows_a_map(show: Show) -> None:
     page.settled()
     account = page.account()
     assert account["events"] >= 40 and len({symbol["key"] for symbol in page.symbols()}) >= 10
+
+
+def test_what_is_shown_is_downloaded(show: Show) -> None:
+    page = show(query="?from=2015-05-28&to=2015-05-28").settled()
+    page.page.locator(".st-key-download").get_by_test_id("stPopoverButton").first.click()
+    page.page.get_by_test_id("stSelectbox").locator("input").click()
+    page.page.get_by_role("option", name=re.compile("^geojson")).click()
+    page.at_rest()
+    with page.page.expect_download() as download:
+        page.page.get_by_role("button", name="Download 6 events").click()
+    found = json.loads(download.value.path().read_text("utf-8"))
+    assert (download.value.suggested_filename, len(found["features"])) == ("events.geojson", 6)
+    assert {feature["id"] for feature in found["features"]} >= {SUVA.id}
