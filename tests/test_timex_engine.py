@@ -85,7 +85,11 @@ def test_nearest_weekday(weekday: int, way: int, expected: int) -> None:
 @pytest.mark.parametrize(
     ("count", "unit", "value"),
     [
-        ("3", "day", "P3D"), ("2.5", "hour", "PT2.5H"), ("X", "decade", "PXDE"), ("2", "fortnight", "P4W"), ("2", "quarter", "P6M"),
+        ("3", "day", "P3D"),
+        ("2.5", "hour", "PT2.5H"),
+        ("X", "decade", "PXDE"),
+        ("2", "fortnight", "P4W"),
+        ("2", "quarter", "P6M"),
         ("1", "century", "P1CE"),
     ],
 )
@@ -303,3 +307,16 @@ def test_no_combination_of_words_breaks_it(language: str, dct: date | None) -> N
     for _ in range(60):
         text = " ".join(chosen.choices(words, k=30))
         assert all(t.text == t.span.of(text) for t in tag(text, dct, language=language))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday,\tMay 5 (2015)\u00a0they\u2028left.  \n\n Then x² ½ -- it's п'ятниця a.m. U.S. 3pm _ ’s don’t 10:30\n\n",
+        "".join(chr(code) for code in range(1, 0x3000) if not chr(code).isspace()),
+    ],
+)
+def test_words_of_tokens_stand_where_they_say(text: str) -> None:
+    tokens = tokenize(text)
+    assert [text[token.start : token.end] for token in tokens if token.text != "\n"] == [word for word in tokens.words if word != "\n"]
+    assert "".join(word for word in tokens.words if word != "\n") == "".join(text.split())

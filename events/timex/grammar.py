@@ -16,11 +16,11 @@ from events.paths import DATA
 from events.tables import numbered_rows
 from events.timex.patterns import Compiled, PatternCompiler, literals
 from events.timex.tokens import Classes, number_classes, sample_numbers
+from events.timex.words import load_word_lists
 
-OTHER = " "  # the kind of every token that no rule mentions
-BREAK = "\n"
+OTHER = " "  # the kind of every token that no rule mentions, and of line breaks
 NUMBER_CLASSES = frozenset(("COUNT", "NUMBER", "TENS", "SCALE", "VAGUE", "STOPSIGN", "MOD"))
-REMEMBERED, REMEMBERED_LENGTH = 20_000, 8  # runs of kinds, and tokens of one
+REMEMBERED, REMEMBERED_LENGTH = 20_000, 8  # words, runs of kinds, and tokens of one such run
 _FIRST_KIND = 0x4E00  # a long block of letters, none of which regular expressions treat apart
 
 
@@ -34,6 +34,23 @@ class Rule:
     operation: str
     constants: dict[str, str]
     priority: int  # its line in the file
+    needs: tuple[frozenset[str], ...]  # every match has a token of each of these sets of kinds
+    span: int  # the group of the pattern that holds what belongs to the expression
+    fields: tuple[tuple[str, int], ...]  # name of a field and its group; in many branches the same name may come again
+
+
+class Kinds(dict[str, str]):
+    """Word as written -> kind, OTHER for a word of no rule. Words that it was asked for are remembered, up to REMEMBERED of them."""
+
+    def __init__(self, lexicon: dict[str, str], number_kinds: dict[frozenset[str], str]) -> None:
+        super().__init__(lexicon)
+        self.lexicon, self._number_kinds, self._limit = frozenset(lexicon), number_kinds, len(lexicon) + REMEMBERED
+
+    def __missing__(self, word: str) -> str:
+        kind = self._number_kinds.get(frozenset(number_classes(word)), OTHER) if word[0].isdigit() else OTHER
+        if len(self) < self._limit:
+            self[word] = kind
+        return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +58,12 @@ class Grammar:
     """The compiled rules of a language."""
 
     language: str
-    kinds: dict[str, str]  # word as written -> kind
+    kinds: "Kinds"
     classes: dict[str, Classes]  # word as written -> its lexical classes
-    number_kinds: dict[frozenset[str], str]
+    number_after_hyphen: re.Pattern[str]  # in a string of kinds
     rules: dict[str, tuple[Rule, ...]]  # first kind -> rules that can begin with it
     triggers: dict[str, frozenset[int]]  # kind -> priorities of the rules that cannot match without a token of such a kind nearby
-    islands: re.Pattern[str]  # runs of tokens that rules mention
+    trigger: re.Pattern[str]  # any of those kinds
     known_islands: dict[str, dict[str, tuple[Rule, ...]]] = field(default_factory=dict)  # what `active_rules` found, for short ones
 
     def classes_of(self, word: str) -> Classes:
@@ -60,11 +77,15 @@ class Grammar:
         if known is None:
             present = set(island)
             active = frozenset[int]().union(*(self.triggers.get(kind, ()) for kind in present))
-            able = {kind: tuple(rule for rule in self.rules.get(kind, ()) if rule.priority in active) for kind in present}
+            able = {kind: tuple(r for r in self.rules.get(kind, ()) if r.priority in active and _met(r.needs, present)) for kind in present}
             known = {kind: rules for kind, rules in able.items() if rules}
             if len(island) <= REMEMBERED_LENGTH and len(self.known_islands) < REMEMBERED:
                 self.known_islands[island] = known
         return known
+
+
+def _met(needs: tuple[frozenset[str], ...], present: set[str]) -> bool:
+    return not any(need.isdisjoint(present) for need in needs)
 
 
 @cache
@@ -113,7 +134,11 @@ def _compile(language: str, words: dict[str, Classes], macros: dict[str, str], r
     numbers = {frozenset(number_classes(n)) for n in sample_numbers()}
     combinations = sorted({frozenset(c) for c in words.values()} | numbers, key=sorted)
     kind_of = {names: chr(_FIRST_KIND + i) for i, names in enumerate(combinations) if names}
-    compiler = PatternCompiler(_members(kind_of), {kind: _weight(names) for names, kind in kind_of.items()}, macros)
+    function_words = load_word_lists(language, "context").words("FUNCTION")
+    weights = {kind: _weight(names, function_words) for names, kind in kind_of.items()}
+    compiler = PatternCompiler(_members(kind_of), weights, macros)
+    number_kinds = {names: kind for names, kind in kind_of.items() if names in numbers}
+    kinds = Kinds({word: kind_of[frozenset(classes)] for word, classes in words.items()}, number_kinds)
     rules: dict[str, list[Rule]] = {}
     triggers: dict[str, set[int]] = {}
     for number, fields in rows:
@@ -127,12 +152,12 @@ def _compile(language: str, words: dict[str, Classes], macros: dict[str, str], r
             triggers.setdefault(kind, set()).add(rule.priority)
     return Grammar(
         language=language,
-        kinds={word: kind_of[frozenset(classes)] for word, classes in words.items()} | {"\n": BREAK},
+        kinds=kinds,
         classes=words,
-        number_kinds={names: kind for names, kind in kind_of.items() if names in numbers},
+        number_after_hyphen=re.compile(f"{kinds['-']}[{''.join(sorted(number_kinds.values()))}]"),
         rules={kind: tuple(found) for kind, found in rules.items()},
         triggers={kind: frozenset(found) for kind, found in triggers.items()},
-        islands=re.compile(f"[^{OTHER}{BREAK}]+"),
+        trigger=re.compile(f"[{''.join(sorted(triggers))}]"),
     )
 
 
@@ -145,10 +170,13 @@ def _members(kind_of: dict[frozenset[str], str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(kinds) for name, kinds in members.items()}
 
 
-def _weight(names: frozenset[str]) -> float:
-    """A guess at how frequent the words of a kind are: words that patterns only name are frequent when short, numbers always."""
-    if all(name.startswith("=") for name in names):
-        return 1000.0 / min(len(name) for name in names) ** 2
+def _weight(names: frozenset[str], function_words: frozenset[str]) -> float:
+    """A guess at how frequent the words of a kind are: function words, numbers, and other words that patterns only name when short."""
+    literals = [name.removeprefix("=") for name in names if name.startswith("=")]
+    if any(literal in function_words for literal in literals):
+        return 1000.0
+    if len(literals) == len(names):
+        return 1000.0 / (1 + min(map(len, literals))) ** 2
     return 20.0 if names & NUMBER_CLASSES else 1.0
 
 
@@ -157,4 +185,8 @@ def _rule(fields: list[str], priority: int, compiler: PatternCompiler) -> tuple[
     operation, *constants = meaning.split()
     compiled = compiler.compile(pattern)
     table = dict(part.split("=", 1) for part in constants)
-    return Rule(name, kind, re.compile(compiled.expression), operation, table, priority), compiled
+    pattern_of_kinds = re.compile(compiled.expression)
+    groups = dict(pattern_of_kinds.groupindex)
+    span = groups.pop("span")
+    named = tuple((group.partition("__")[0], number) for group, number in groups.items())
+    return Rule(name, kind, pattern_of_kinds, operation, table, priority, compiled.needs, span, named), compiled

@@ -1,7 +1,7 @@
 """Checks that a pattern over lexical classes cannot express: what an ambiguous number or word stands beside. Table: GUARDS."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from events.timex.tokens import Tokens
 from events.timex.words import WordLists
@@ -11,8 +11,7 @@ SPORT_REACH = 15  # tokens to each side in which a word of sport makes a quarter
 _SIGNS_OF_NO_YEAR = "$£€¥#+=@_/\\&*.,:"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Where a match would stand: tokens start..end (half-open), its fields as ranges of tokens, and the word lists of its language."""
 
     tokens: Tokens
@@ -72,7 +71,7 @@ def _is_year(word: str) -> bool:
 
 def _glued(site: Site, at: int) -> bool:
     """Whether a number is joined to a sign before it that no date has: "$2015", "/2015", "+2015", "555-2015"."""
-    if not site.tokens[at].joined or at == 0:
+    if at == 0 or not site.tokens.joined(at):
         return False
     sign, number = site.word(at - 1), site.word(at - 2)
     if sign in "-–—" and number.isdigit():
@@ -92,7 +91,7 @@ def _year_pair(site: Site) -> bool:
     """The second, shortened year of "1939-45" follows the first within the same century."""
     first, second = site.word(site.start - 2), site.word(site.start)
     spaced = site.word(site.start - 1) in "–—"
-    return (site.tokens[site.start].joined or spaced) and first[2:] < second and len(first) == 4
+    return (site.tokens.joined(site.start) or spaced) and first[2:] < second and len(first) == 4
 
 
 def _decade(site: Site) -> bool:
@@ -125,7 +124,7 @@ def _month(site: Site) -> bool:
 
 def _part(site: Site) -> bool:
     """A part of the day before a noun: "night raids", "morning rush"; not in a name."""
-    return site.last.islower() and site.after.isalpha() and not site.tokens[site.end].joined
+    return site.last.islower() and site.after.isalpha() and not site.tokens.joined(site.end)
 
 
 def _bare(site: Site) -> bool:
@@ -142,8 +141,8 @@ def _quarter(site: Site) -> bool:
     """A quarter of a year, not of a game or of a whole: "led after the third quarter", "a quarter of the vote"."""
     if "year" in site.fields:
         return True
-    around = site.tokens[max(0, site.start - SPORT_REACH) : site.end + SPORT_REACH]
-    in_game = any(site.lists.has(token.text.lower(), "SPORT") for token in around)
+    around = site.tokens.words[max(0, site.start - SPORT_REACH) : site.end + SPORT_REACH]
+    in_game = any(site.lists.has(word.lower(), "SPORT") for word in around)
     return not in_game and not site.lists.has(site.after.lower(), "NOTQUARTER")
 
 
@@ -172,7 +171,7 @@ def _plural(site: Site) -> bool:
     """A number above one before a unit in the singular and a noun: "a three year period"."""
     if site.first.isdigit() and len(site.first) > 3:
         return False
-    return not site.lists.has(site.first, "ONE") and not site.tokens[site.start].joined and site.last.islower()
+    return not site.lists.has(site.first, "ONE") and not site.tokens.joined(site.start) and site.last.islower()
 
 
 def _adjective(site: Site) -> bool:

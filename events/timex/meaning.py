@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from events.timex.calendar import UNKNOWN, Interval, Point
 from events.timex.context import Anchored, Context
@@ -31,6 +32,7 @@ _UNKNOWN_VALUES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def meaning_of(point: Point | None, anchor: str | None = None) -> Meaning | None:
     """The meaning of a point of the calendar; None for none."""
     return Meaning(point.value(), point, anchor, point.interval()) if point else None

@@ -13,23 +13,21 @@ HOUR_FIELDS = frozenset(("part", "edge", "clock", "hour", "ampm", "minutes", "hh
 DEICTIC = frozenset(("shift", "named", "ago", "weekday_of_week"))
 
 
-def is_narrative(matches: list[Match], tokens: Tokens, dct: date | None) -> bool:
-    """True when most of its dates with a year lie away from the year of the dct and outnumber the words that count from now."""
-    years = _years(matches, tokens)
-    years += [-1 for match in matches if "era" in match.fields]
+def is_narrative(matches: list[Match], years: list[int], dct: date | None) -> bool:
+    """True when most of its dates with a year lie away from the year of the dct and outnumber the words that count from now.
+
+    `years`: those that the text writes out.
+    """
+    years = years + [-1 for match in matches if "era" in match.fields]
     away = sum(1 for year in years if dct is None or abs(year - dct.year) > 1)
     deictic = sum(1 for match in matches if _counts_from_now(match))
     return away >= AT_LEAST and away > 0.6 * len(years) and away > 2 * deictic
 
 
-def _years(matches: list[Match], tokens: Tokens) -> list[int]:
+def written_years(matches: list[Match], tokens: Tokens) -> list[int]:
+    """The years that the text writes out in four digits."""
     words = [tokens[match.fields["year"][0]].text for match in matches if "year" in match.fields]
     return [int(word) for word in words if len(word) == 4]
-
-
-def latest_year(matches: list[Match], tokens: Tokens) -> int | None:
-    """The last year that the text writes out."""
-    return max(_years(matches, tokens), default=None)
 
 
 def _counts_from_now(match: Match) -> bool:

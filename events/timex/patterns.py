@@ -48,10 +48,11 @@ _NOTHING = _Part("", frozenset(), True)
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A pattern as a regular expression, whose group "span" is what belongs to the time expression. `first`: the kinds that a match
-    can begin with; `trigger`: kinds of which every match has one, the set least frequent in texts."""
+    can begin with; `needs`: sets of kinds of each of which every match has one; `trigger`: the one of them least frequent in texts."""
 
     expression: str
     first: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     trigger: frozenset[str]
 
 
@@ -75,11 +76,10 @@ class PatternCompiler:
         for items in reversed(before):
             whole = self._before(items, whole)
         for items in after:
-            sign = "!" if items[0] == "!" else "="
-            whole = whole.then(_Part(f"(?{sign}{self._choice(items[items[0] == '!' :]).expression})", frozenset(), True))
+            whole = whole.then(self._after(items))
         if not whole.needs:
             raise ValueError("the pattern needs a word that every match has")
-        return Compiled(whole.expression, whole.first, self._rarest(whole.needs))
+        return Compiled(whole.expression, whole.first, whole.needs, self._rarest(whole.needs))
 
     def _rarest(self, needs: tuple[frozenset[str], ...]) -> frozenset[str]:
         return min(needs, key=lambda kinds: sum(self._weights[kind] for kind in kinds))
@@ -88,6 +88,12 @@ class PatternCompiler:
         if items[0] != "!":
             return self._choice(items).then(body)
         return _Part(f"(?<!{self._choice(items[1:]).expression})", frozenset(), True).then(body)
+
+    def _after(self, items: list[str]) -> _Part:
+        if items[0] == "!":
+            return _Part(f"(?!{self._choice(items[1:]).expression})", frozenset(), True)
+        context = self._choice(items)
+        return _Part(f"(?={context.expression})", frozenset(), True, context.needs)
 
     def _choice(self, items: list[str]) -> _Part:
         part, rest = self._alternatives(items)

@@ -59,7 +59,7 @@ class Reading:
 
     def span(self) -> Span:
         """Where the match stands in the text."""
-        return Span(self._tokens[self.match.start].start, self._tokens[self.match.end - 1].end)
+        return Span(self._tokens.start(self.match.start), self._tokens.ends[self.match.end - 1])
 
     def has(self, field: str) -> bool:
         return field in self.match.fields or field in self.match.rule.constants
@@ -71,9 +71,10 @@ class Reading:
     def get(self, field: str) -> str:
         """The value of a field in its lexical class, "" where there is none."""
         if field not in self.match.fields:
-            return self.constant(field)
+            return self.match.rule.constants.get(field, "")
+        names = FIELD_CLASSES.get(field, ())
         for classes in self._classes(field):
-            for name in FIELD_CLASSES.get(field, ()):
+            for name in names:
                 if name in classes:
                     return classes[name]
         return ""
@@ -86,7 +87,7 @@ class Reading:
     def number(self, field: str) -> int | None:
         """The value of a field as a whole number."""
         value = self.get(field)
-        return int(value) if value.lstrip("+-").isdigit() else None
+        return int(value) if value and value.lstrip("+-").isdigit() else None
 
     def sum(self, field: str) -> int | None:
         """The sum of the values of a field's words: "twenty-first" is 21."""

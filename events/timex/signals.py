@@ -39,20 +39,30 @@ class Signal:
 NO_SIGNAL = Signal()
 
 
+class Signals(dict[str, Signal]):
+    """Phrase -> Signal. `last_words`: the words that end a phrase."""
+
+    def __init__(self, phrases: dict[str, Signal]) -> None:
+        super().__init__(phrases)
+        self.last_words = frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
+
+
 @cache
-def load_signals(language: str) -> dict[str, Signal]:
-    """Phrase -> Signal from data/timex/<language>/signals.tsv; none where a language has no such file."""
+def load_signals(language: str) -> Signals:
+    """The signals of data/timex/<language>/signals.tsv; none where a language has no such file."""
     path = DATA / "timex" / language / "signals.tsv"
     rows = list(numbered_rows(path, 4)) if path.exists() else []
-    return {phrase: _signal(bound, mod, remarks) for _, (phrase, bound, mod, remarks) in rows}
+    return Signals({phrase: _signal(bound, mod, remarks) for _, (phrase, bound, mod, remarks) in rows})
 
 
 def _signal(bound: str, mod: str, remarks: str) -> Signal:
     return Signal(bound, None if mod == "-" else mod, "deadline" in remarks, "aside" in remarks)
 
 
-def signal_before(tokens: Tokens, start: int, signals: dict[str, Signal]) -> Signal:
+def signal_before(tokens: Tokens, start: int, signals: Signals) -> Signal:
     """The longest signal that ends at token `start`; NO_SIGNAL for none."""
+    if start == 0 or tokens.words[start - 1].lower() not in signals.last_words:
+        return NO_SIGNAL
     words = [word.lower() for word in tokens.words[max(0, start - LONGEST) : start]]
     for size in range(len(words), 0, -1):
         signal = signals.get(" ".join(words[-size:]))

@@ -12,7 +12,7 @@ from events.timex.edges import at_edge
 from events.timex.grammar import load_grammar
 from events.timex.matcher import Match, find_matches
 from events.timex.meaning import DirectionOf, Meaning
-from events.timex.narrative import is_aside, is_narrative, latest_year, names_a_date
+from events.timex.narrative import is_aside, is_narrative, names_a_date, written_years
 from events.timex.operations import resolve
 from events.timex.parsed import ParsedDirection
 from events.timex.ranges import load_ranges, with_ranges
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from events.language import Doc
 
 DAY_FIELDS = frozenset(("weekday", "day", "dayth", "month"))
-QUOTES = frozenset('"“”„«»')
+_QUOTES_OR_BREAK = frozenset('"“”„«»\n')
 
 
 def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, language: str = "en") -> tuple[Timex, ...]:
@@ -43,7 +43,8 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     matches = find_matches(grammar, tokens)
     written = dct or dateline(matches, tokens, grammar)
     source = "dct" if dct else "dateline"
-    context = Context(written, is_narrative(matches, tokens, written), latest_year(matches, tokens), source)
+    years = written_years(matches, tokens)
+    context = Context(written, is_narrative(matches, years, written), max(years, default=None), source)
     parsed = ParsedDirection(doc, verbs) if doc is not None else None
     found: list[tuple[Match, Timex]] = []
     for match in _in_sentences(matches, tokens, context, verbs):
@@ -59,15 +60,23 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
 
 def _in_sentences(matches: list[Match], tokens: Tokens, context: Context, verbs: Verbs) -> Iterator[Match]:
     """The matches, with the context told of each sentence end and quotation mark on the way."""
-    stops, position = verbs.lists.words("STOP") | {"\n"}, 0
-    watched = stops | QUOTES
+    position = 0
     for match in matches:
-        for word in [word for word in tokens.words[position : match.start] if word in watched]:
-            if word in stops:
-                context.new_sentence()
-            context.quoted = (not context.quoted if word in QUOTES else context.quoted) and word != "\n"
+        between = tokens.words[position : match.start]
+        if not verbs.stops.isdisjoint(between):
+            context.new_sentence()
+        if context.narrative and not _QUOTES_OR_BREAK.isdisjoint(between):
+            context.quoted = _is_quoted(between, context.quoted)
         position = match.end
         yield match
+
+
+def _is_quoted(words: list[str], quoted: bool) -> bool:
+    """Whether the end of some words stands in quotation marks, when their beginning does or not; a paragraph ends them."""
+    for word in words:
+        if word in _QUOTES_OR_BREAK:
+            quoted = word != "\n" and not quoted
+    return quoted
 
 
 def _direction(match: Match, tokens: Tokens, signal: Signal, verbs: Verbs, parsed: ParsedDirection | None) -> DirectionOf:
@@ -76,7 +85,7 @@ def _direction(match: Match, tokens: Tokens, signal: Signal, verbs: Verbs, parse
     def direction() -> int | None:
         if DAY_FIELDS & match.fields.keys() and is_set_for(tokens, match.start, match.end, verbs):
             return FUTURE
-        way, after = parsed.at(tokens[match.start].start, signal) if parsed else (None, False)
+        way, after = parsed.at(tokens.start(match.start), signal) if parsed else (None, False)
         if way is None:
             return direction_around(tokens, match.start, match.end, signal, verbs)
         before = look_before(tokens, match.start, signal, verbs)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, compress
 from typing import NamedTuple, overload
 
 Classes = dict[str, str]
@@ -25,8 +26,9 @@ class Token(NamedTuple):
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"  # accents and vowel signs written apart from their letter
 _TOKEN = re.compile(
     rf"""
-    (?=[^ ])(?:                                                   # a space is passed over at once
-    [A-Za-z]+(?![^\W_]|[.'’ʼ{_MARKS}])                            # the plain word, as nearly all are, without further ado
+    [^\S\n]*+(?:                                                 # the space before it, which `tokenize` counts with it
+    [A-Za-z]{{2,}}+(?![^\W_]|['’ʼ{_MARKS}])                         # the plain word, as nearly all are, without further ado
+  | [^\w\s'’]                                                   # a sign
   | \n\s*                                                        # line breaks
   | (?:[^\W\d_]\.){{2,}}                                         # a.m. U.S.
   | [^\W\d_][^\W_]*(?:[{_MARKS}]+[^\W_]*)*                      # a word, with letters and digits after the first letter,
@@ -36,7 +38,7 @@ _TOKEN = re.compile(
   | (?:1\d)?\d0['’]s\b                                         # 1960's
   | \d+(?:[.,:/]\d+)*(?:[^\W\d_][^\W_]*)?                     # a number, with letters that stick to it: 21st, 3pm
   | ['’]s\b                                                     # the genitive
-  | [^\w\s]|_                                                  # any other sign
+  | ['’_]                                                       # the other signs
     )
     """,
     re.VERBOSE,
@@ -46,13 +48,13 @@ _BREAK = "\n"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens(Sequence[Token]):
-    """The tokens of a text: their words and spans as two lists, each put together as a Token only when it is asked for.
+    """The tokens of a text: their words and where they end as two lists, each put together as a Token only when it is asked for.
 
     Most words of a text have nothing to do with time, and making a Token of each took a third of the time of tagging.
     """
 
     words: list[str]
-    spans: list[tuple[int, int]]
+    ends: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -69,29 +71,45 @@ class Tokens(Sequence[Token]):
         return self._at(index if index >= 0 else index + len(self.words))
 
     def _at(self, index: int) -> Token:
-        start, end = self.spans[index]
-        return Token(self.words[index], start, end, start == (self.spans[index - 1][1] if index else 0))
+        return Token(self.words[index], self.start(index), self.ends[index], self.joined(index))
+
+    def start(self, index: int) -> int:
+        """Where a token begins in the text."""
+        return self.ends[index] - len(self.words[index])
+
+    def joined(self, index: int) -> bool:
+        """Whether no space stands before a token."""
+        return self.start(index) == (self.ends[index - 1] if index else 0)
 
 
 def tokenize(text: str) -> Tokens:
     """All tokens in text order. A line break that ends a paragraph, heading or list item is the token "\\n"; others are none."""
-    spans = list(map(re.Match.span, _TOKEN.finditer(text)))
-    words = [text[start:end] for start, end in spans]
+    pieces = _TOKEN.findall(text.rstrip())  # each with the space before it, so that their lengths add up to where they end
+    words, ends = list(map(str.lstrip, pieces)), list(accumulate(map(len, pieces)))
     soft, line_start = set(), 0
-    for index in [index for index, word in enumerate(words) if word[0] == _BREAK]:
-        start, end = spans[index]
-        line_end = spans[index - 1][1] if index else 0
+    for index in _breaks(words):
+        line_end = ends[index - 1] if index else 0
         words[index] = _BREAK
-        if _is_soft(text, line_start, line_end, start, end):
+        if _is_soft(text, line_start, line_end, ends[index]):
             soft.add(index)
-        line_start = end
-    kept = [index for index in range(len(words)) if index not in soft] if soft else range(len(words))
-    return Tokens([words[index] for index in kept], [spans[index] for index in kept])
+        line_start = ends[index]
+    if soft:
+        kept = [index not in soft for index in range(len(words))]
+        words, ends = list(compress(words, kept)), list(compress(ends, kept))
+    return Tokens(words, ends)
 
 
-def _is_soft(text: str, line_start: int, line_end: int, start: int, end: int) -> bool:
-    """Whether a line break at start..end only wraps a long line within a sentence. `line_end`: end of the last token before it."""
-    if text.count("\n", start, end) > 1 or line_end - line_start < LONGEST_LINE_BREAK or text[line_end - 1] in ".!?:;":
+def _breaks(words: list[str]) -> list[int]:
+    """The indexes of the line breaks, of which nothing is left once the space around them is gone."""
+    found: list[int] = []
+    for _ in range(words.count("")):
+        found.append(words.index("", found[-1] + 1 if found else 0))
+    return found
+
+
+def _is_soft(text: str, line_start: int, line_end: int, end: int) -> bool:
+    """Whether a line break that ends at `end` only wraps a long line within a sentence. `line_end`: end of the last token before it."""
+    if text.count("\n", line_end, end) > 1 or line_end - line_start < LONGEST_LINE_BREAK or text[line_end - 1] in ".!?:;":
         return False
     before, after = text[line_end - 1], text[end : end + 1]
     capitals = not before.islower() and text[end : end + 2].isupper()  # as in a text all in capitals

@@ -19,13 +19,14 @@ class Verbs:
 
     lists: WordLists
     signs: Callable[[str], Signs]
+    stops: frozenset[str]  # words that end a sentence, and the line break
 
     def has(self, word: str, *names: str) -> bool:
         """Whether a word in lower case is in one of these classes of the lists."""
         return self.lists.has(word, *names)
 
     def ends_sentence(self, word: str) -> bool:
-        return word == "\n" or "STOP" in self.signs(word)
+        return word in self.stops
 
     def tense_at(self, tokens: Tokens, index: int) -> int | None:
         """The tense that the token at an index shows; None when it shows none."""
@@ -118,7 +119,7 @@ def load_verbs(language: str) -> Verbs:
     def signs(written: str) -> Signs:
         return _signs(written, lists)
 
-    return Verbs(lists, signs)
+    return Verbs(lists, signs, lists.words("STOP") | {"\n"})
 
 
 def _signs(written: str, lists: WordLists) -> Signs:
