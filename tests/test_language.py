@@ -9,7 +9,7 @@ import spacy
 
 from events import language
 from events.errors import ConfigurationError
-from events.language import SHIPPED, parse, parse_many, segments, sentence_spans
+from events.language import SHIPPED, Depth, parse, parse_many, segments, sentence_spans
 
 WRAPPED = (
     "Soldiers who had held the northern district of the town since early spring\n"
@@ -210,6 +210,37 @@ def test_pipeline_without_a_parser(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path)
     with pytest.raises(ConfigurationError, match="gives no TAG and DEP and LEMMA"):
         parse("x", model=str(tmp_path))
+
+
+DEPTHS = "Rebels captured the town of Bria on Thursday. The U.S. said that IS had left.\n\nIt  was quiet."
+
+
+@pytest.mark.parametrize(
+    ("depth", "captured", "bria", "sentences"),
+    [
+        (Depth.TOKENS, ("", "", ""), "", 3),
+        (Depth.NAMES, ("VBD", "capture", ""), "LOC", 3),
+        (Depth.PARSE, ("VBD", "capture", "ROOT"), "LOC", 3),
+    ],
+)
+def test_no_deeper_than_asked(depth: Depth, captured: tuple[str, str, str], bria: str, sentences: int) -> None:
+    doc = parse(DEPTHS, depth=depth)
+    assert doc.text == DEPTHS
+    assert [(t.tag_, t.lemma_, t.dep_) for t in doc if t.text == "captured"] == [captured]
+    assert [t.ent_type_ for t in doc if t.text == "Bria"] == [bria]
+    assert len(sentence_spans(doc)) == sentences
+
+
+def test_tags_and_names_are_the_same_without_the_parse() -> None:
+    named, parsed = parse(WRAPPED + DEPTHS, depth=Depth.NAMES), parse(WRAPPED + DEPTHS)
+    assert [(t.text, t.tag_, t.lemma_, t.ent_type_) for t in named] == [(t.text, t.tag_, t.lemma_, t.ent_type_) for t in parsed]
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    parse("quite other words")
+    alone = parse(WRAPPED).to_json()
+    list(parse_many([_odd_text(seed) for seed in range(20)]))
+    assert parse(WRAPPED).to_json() == alone
 
 
 def test_threads_find_the_same() -> None:
