@@ -32,10 +32,10 @@ class ConfigurationError(EventsError, ValueError):
 
 
 class DocumentError(EventsError, ValueError):
-    """A text that cannot be read. `path` names it, `line` (1-based) where in it, if known."""
+    """A text that cannot be read. `path` names it, `line` (1-based) where in it, if known; `reason` says why."""
 
     def __init__(self, message: str, *, path: str, line: int | None = None) -> None:
-        self.path, self.line = path, line
+        self.path, self.line, self.reason = path, line, message
         where = path if line is None else f"{path}:{line}"
         super().__init__(f"{where}: {message}")
 

@@ -30,6 +30,22 @@ class Link(StrEnum):
     DCT = "dct"  # nothing said: the publication date stands in, and views mark it
 
 
+class DateOrigin(StrEnum):
+    """Where a document's publication date is from."""
+
+    CORRECTED = "corrected by hand"
+    GIVEN = "given by the user"
+    FRONT_MATTER = "front matter"
+    METADATA = "the page's metadata"
+    MAIL = "the mail's header"
+    FEED = "the feed"
+    COLUMN = "a column of the table"
+    ADDRESS = "the address"
+    DATELINE = "the text's dateline"
+    PAGE = "a date on the page"
+    FILE = "the day on which the file was made"
+
+
 class Review(StrEnum):
     """What a person has said of an event that the program found."""
 
@@ -91,7 +107,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text and what is known of it. `dct`: document creation time = publication date. The text is never altered."""
+    """One text and what is known of it. `dct`: document creation time = publication date. The text is never altered.
+
+    A form feed in the text begins a new page.
+    """
 
     text: str
     title: str | None = None
@@ -100,11 +119,16 @@ class Document:
     language: str = "en"
     dct: date | None = None
     source: str | None = None  # where it was read from: a path, an address, "stdin"
+    dct_origin: DateOrigin | None = None  # None where there is no date, or where nobody said
 
     @property
     def id(self) -> str:
         """16 hex digits of the SHA-256 of the text: the same text is the same document."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def page(self, offset: int) -> int | None:
+        """Number of the page on which a character stands, from 1; None where the text has no pages."""
+        return self.text.count("\f", 0, offset) + 1 if "\f" in self.text else None
 
 
 @dataclass(frozen=True, slots=True)

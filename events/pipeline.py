@@ -4,20 +4,22 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any
 
 from events import timex, toponyms
-from events.errors import DocumentError, EventsError, ExtractionError
+from events.copies import Copy
+from events.errors import ConfigurationError, DocumentError, EventsError, ExtractionError
 from events.extractor import get_extractor
 from events.gazetteer import open_gazetteer, own_rows
 from events.geocoding import ServiceGeocoder, get_geocoder
 from events.geocoding.second_opinion import second_opinion
 from events.language import parse, sentence_spans
-from events.model import Analysis, Document
+from events.model import Analysis, DateOrigin, Document
 from events.paths import DATA
 from events.storage import SaveResult, Store, open_store
 
@@ -129,13 +131,14 @@ class Report:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    copies: int = 0  # near-copies of stored documents, each now one more source of its document
     events: int = 0
     unanswered: int = 0  # place names that the online geocoder could not be asked
     errors: list[EventsError] = field(default_factory=list)
 
     @property
     def documents(self) -> int:
-        return self.added + self.updated + self.unchanged
+        return self.added + self.updated + self.unchanged + self.copies
 
 
 def ingest(
@@ -148,7 +151,8 @@ def ingest(
 ) -> Report:
     """Analyses the documents that the store does not hold in this state yet, saves each, and says what was done.
 
-    A bad document costs its line in `errors` and nothing else. StoreError is raised: there is no going on without a store.
+    A bad document costs its line in `errors`, which the store keeps until it is read well, and nothing else. StoreError is raised:
+    there is no going on without a store.
     """
     report = Report()
     if options.geocoder is not None:
@@ -156,15 +160,36 @@ def ingest(
     for analysis in analyse_each(_fresh(documents, store, options, report, progress), options, workers=workers):
         if isinstance(analysis, EventsError):
             report.errors.append(analysis)
+            store.put_failure(*_failure(analysis))
         else:
-            result = store.save(analysis)
-            report.added += result is SaveResult.ADDED
-            report.updated += result is SaveResult.UPDATED
-            report.unchanged += result is SaveResult.UNCHANGED
-            report.events += len(analysis.events)
-            report.unanswered += analysis.unanswered
+            _keep(analysis, store, report)
         progress(report)
     return report
+
+
+def _keep(analysis: Analysis, store: Store, report: Report) -> None:
+    result = store.save(analysis)
+    store.read_well(_place_of(analysis.document))
+    report.added += result is SaveResult.ADDED
+    report.updated += result is SaveResult.UPDATED
+    report.unchanged += result is SaveResult.UNCHANGED
+    report.copies += result is SaveResult.COPY
+    report.events += len(analysis.events) if result is not SaveResult.COPY else 0
+    report.unanswered += analysis.unanswered
+
+
+def _failure(error: EventsError) -> tuple[str, str]:
+    """What failed and why, for the store's list."""
+    if isinstance(error, DocumentError):
+        line = "" if error.line is None else f"line {error.line}: "
+        return error.path, line + error.reason
+    if isinstance(error, ExtractionError):
+        return f"document {error.document_id}", str(error)
+    return "", str(error)
+
+
+def _place_of(document: Document) -> str:
+    return document.source or document.url or ""
 
 
 def _fresh(
@@ -174,11 +199,50 @@ def _fresh(
     for item in documents:
         if isinstance(item, EventsError):
             report.errors.append(item)
+            store.put_failure(*_failure(item))
             progress(report)
             continue
-        document = store.known(item)
-        if store.is_current(document, options.extractor, config_hash(options)):
-            report.unchanged += 1
+        read = dated(item)
+        document = store.known(read)
+        if document is not read:
+            store.add_source(document.id, read)
+        if _is_stored(document, store, options, report):
+            store.read_well(_place_of(document))
             progress(report)
         else:
             yield document
+
+
+def _is_stored(document: Document, store: Store, options: Options, report: Report) -> bool:
+    """Whether nothing is left to find in a document, because it or a text that it copies is stored; that it was read is kept."""
+    if store.is_current(document, options.extractor, config_hash(options)):
+        report.unchanged += 1
+        return True
+    copied = store.copy_of(document)
+    if copied is None or copied[1] is not Copy.OF_IT:
+        return False
+    added = store.add_source(copied[0], document)
+    report.copies += added
+    report.unchanged += not added
+    return True
+
+
+def dated(document: Document) -> Document:
+    """The document, with the date of its dateline where nothing better is known than when its file was made."""
+    if document.dct is not None and document.dct_origin is not DateOrigin.FILE:
+        return document
+    written = timex.written_on(document.text, language=document.language)
+    return document if written is None else replace(document, dct=written, dct_origin=DateOrigin.DATELINE)
+
+
+def redate(store: Store, document_id: str, published: date, options: Options = DEFAULT) -> Analysis:
+    """Corrects a stored document's publication date and finds its events anew; what is stored now.
+
+    ConfigurationError where there is no such document.
+    """
+    document = store.document(document_id)
+    if document is None:
+        raise ConfigurationError(f"no document has the id {document_id!r}; `python -m events documents` shows the ids")
+    analysis = analyse(replace(document, dct=published, dct_origin=DateOrigin.CORRECTED), options)
+    store.save(analysis)
+    return store.analysis(document_id) or analysis

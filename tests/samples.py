@@ -7,6 +7,7 @@ from events.model import (
     Analysis,
     Argument,
     Candidate,
+    DateOrigin,
     Document,
     Event,
     Link,
@@ -27,7 +28,9 @@ TEXT = (
     'The army, "far away", may return to Iraq as early as next week.\n'
     "Rain fell.\n"
 )
-DOCUMENT = Document(TEXT, "Rebels seize bridge", "Example Wire", "https://example.org/bridge", "en", date(2015, 5, 21), "bridge.md")
+DOCUMENT = Document(
+    TEXT, "Rebels seize bridge", "Example Wire", "https://example.org/bridge", "en", date(2015, 5, 21), "bridge.md", DateOrigin.FRONT_MATTER
+)
 RAMADI = Place("Ramadi", 33.42056, 43.30778, 4.5, "P", "PPLA", 95788, "IQ", "Iraq", "Anbar", 223_525)
 IRAQ = Place("Iraq", 33.0, 44.0, 450.0, "A", "PCLI", 99237, "IQ", "Iraq", "", 38_000_000)
 OTHER_RAMADI = Place("Ramadi", 30.5, 31.5, 2.0, "P", "PPL", None, "EG", "Egypt", "Monufia", 900)

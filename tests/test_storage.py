@@ -19,12 +19,13 @@ from sqlalchemy import Connection
 from unprivileged import ROOT, run_unprivileged
 
 from events.errors import ConfigurationError, StoreError
-from events.model import Document
+from events.model import DateOrigin, Document
 from events.storage import SaveResult, Store, open_store
 from events.storage.databases import database_of
 from events.storage.schema import MIGRATIONS, bring_up_to_date
 
 ADDED, UPDATED, UNCHANGED = SaveResult.ADDED, SaveResult.UPDATED, SaveResult.UNCHANGED
+CURRENT = len(MIGRATIONS) + 1  # version of the schema
 ONE, TWO = analysis_of("Crowds marched in the capital.", events=2), analysis_of("The attackers fled.", events=3)
 
 
@@ -104,7 +105,7 @@ def test_documents_are_summed_up_in_order_of_arrival(store: Store) -> None:
         store.save(analysis)
     first, second = map(asdict, store.documents())
     assert before - timedelta(seconds=1) < first.pop("added") <= second.pop("added") <= datetime.now(UTC)
-    shared = {"language": "en", "extractor": "rules", "config_hash": "0123abcd"}
+    shared = {"language": "en", "extractor": "rules", "config_hash": "0123abcd", "sources": 1}
     assert first == shared | {
         "id": DOCUMENT.id,
         "title": "Rebels seize bridge",
@@ -114,8 +115,9 @@ def test_documents_are_summed_up_in_order_of_arrival(store: Store) -> None:
         "source": "bridge.md",
         "characters": len(DOCUMENT.text),
         "events": 3,
+        "dct_origin": DateOrigin.FRONT_MATTER,
     }
-    empty = dict.fromkeys(("title", "publisher", "url", "dct", "source"))
+    empty = dict.fromkeys(("title", "publisher", "url", "dct", "source", "dct_origin"))
     assert second == shared | empty | {"id": ONE.document.id, "characters": 30, "events": 2}
 
 
@@ -137,7 +139,8 @@ def test_the_same_text_again(store: Store, change: dict[str, object], result: Sa
     assert store.known(new) == replace(DOCUMENT, **kept)
     assert store.save(replace(ANALYSIS, document=new)) is result
     assert store.analysis(DOCUMENT.id) == replace(ANALYSIS, document=replace(DOCUMENT, **kept))
-    assert (store.version() == version) is (result is UNCHANGED)
+    assert (store.version() == version) is (result is UNCHANGED and "source" not in change)
+    assert [source.source for source in store.sources(DOCUMENT.id)] == ["bridge.md", *([change["source"]] if "source" in change else [])]
 
 
 def test_another_extraction_replaces_exactly_its_documents_events(store: Store) -> None:
@@ -415,7 +418,7 @@ def foreign(path: Path) -> None:
         (foreign, "this is another program's database; name another file with EVENTS_DATABASE_URL"),
         (
             newer,
-            "it was written by a newer version of this program (schema 99, this one knows 2); "
+            "it was written by a newer version of this program (schema 99, this one knows 3); "
             "update the program or name another file with EVENTS_DATABASE_URL",
         ),
         (lambda path: path.mkdir(), "this is a folder; name a file in it"),
@@ -522,12 +525,12 @@ def test_migrations_run_in_order_once_and_are_recorded(path: Path, store: Store)
     migrate(store, *MIGRATIONS, add_notes, fill_notes)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version, name FROM schema_migrations").fetchall() == [
-            (2, "created"),
-            (3, "add_notes"),
-            (4, "fill_notes"),
+            (CURRENT, "created"),
+            (CURRENT + 1, "add_notes"),
+            (CURRENT + 2, "fill_notes"),
         ]
         assert connection.execute("SELECT text FROM notes").fetchall() == [("Rebels seize bridge",)]
-    with pytest.raises(StoreError, match=r"written by a newer version of this program \(schema 4, this one knows 2\)"):
+    with pytest.raises(StoreError, match=rf"written by a newer version of this program \(schema {CURRENT + 2}, this one knows {CURRENT}\)"):
         store_at(path)
 
 
@@ -536,7 +539,7 @@ def test_a_migration_that_fails_leaves_the_old_version(path: Path, store: Store)
     with pytest.raises(StoreError, match="the database failed: no such table: nowhere"):
         migrate(store, *MIGRATIONS, add_notes, fail)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version FROM schema_migrations").fetchall() == [(2,)]
+        assert connection.execute("SELECT version FROM schema_migrations").fetchall() == [(CURRENT,)]
         assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'notes'").fetchall() == []
     assert list(store_at(path).analyses()) == [ANALYSIS]
 

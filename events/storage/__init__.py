@@ -1,9 +1,10 @@
 """Keeps documents, what was found in them, and geocoders' answers. `open_store` is the way in.
 
-`store.py` has the verbs, `tables.py` the tables, `schema.py` their versions; `sqlite.py` is the only module that knows which
-database it is, and `databases.py` the table that another one joins.
+`store.py` and `arrivals.py` have the verbs, `tables.py` the tables, `schema.py` their versions; `sqlite.py` is the only module that
+knows which database it is, and `databases.py` the table that another one joins.
 """
 
+from events.storage.arrivals import Failure, Seen, Source
 from events.storage.store import SaveResult, Store, StoredDocument, open_store
 
-__all__ = ["SaveResult", "Store", "StoredDocument", "open_store"]
+__all__ = ["Failure", "SaveResult", "Seen", "Source", "Store", "StoredDocument", "open_store"]

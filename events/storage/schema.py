@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
+from events.copies import bands
 from events.errors import StoreError
 from events.storage.databases import Database
 from events.storage.tables import metadata, migrations, state
@@ -49,7 +50,46 @@ _ADD_REVIEW = (
     "CREATE INDEX ix_corrections_document_id ON corrections (document_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (add_review,)
+
+def add_arrivals(connection: Connection) -> None:
+    """Version 3: where documents and their dates are from, which are near-copies, what was seen, what failed."""
+    for statement in _ADD_ARRIVALS:
+        connection.exec_driver_sql(statement)
+    for identity, text in connection.exec_driver_sql("SELECT id, text FROM documents").all():
+        for band in bands(text):
+            connection.exec_driver_sql("INSERT INTO copy_bands (band, document_id) VALUES (?, ?)", (band, identity))
+
+
+_ADD_ARRIVALS = (
+    """CREATE TABLE datings (
+        document_id VARCHAR NOT NULL, origin VARCHAR NOT NULL, PRIMARY KEY (document_id),
+        FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+    )""",
+    """CREATE TABLE sources (
+        number INTEGER NOT NULL, document_id VARCHAR NOT NULL, text_id VARCHAR NOT NULL, source VARCHAR NOT NULL, url VARCHAR,
+        publisher VARCHAR, title VARCHAR, dct DATE, added DATETIME NOT NULL, PRIMARY KEY (number),
+        FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+    )""",
+    "CREATE INDEX ix_sources_document_id ON sources (document_id)",
+    "CREATE UNIQUE INDEX ix_sources_text ON sources (text_id, source)",
+    """CREATE TABLE copy_bands (
+        number INTEGER NOT NULL, band BLOB NOT NULL, document_id VARCHAR NOT NULL, PRIMARY KEY (number),
+        FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+    )""",
+    "CREATE INDEX ix_copy_bands_band ON copy_bands (band)",
+    "CREATE INDEX ix_copy_bands_document_id ON copy_bands (document_id)",
+    """CREATE TABLE seen (
+        source VARCHAR NOT NULL, etag VARCHAR, last_modified VARCHAR, time DATETIME NOT NULL, PRIMARY KEY (source)
+    )""",
+    """CREATE TABLE failures (
+        source VARCHAR NOT NULL, message VARCHAR NOT NULL, first DATETIME NOT NULL, last DATETIME NOT NULL, attempts INTEGER NOT NULL,
+        PRIMARY KEY (source)
+    )""",
+    """INSERT INTO sources (document_id, text_id, source, url, publisher, title, dct, added)
+        SELECT id, id, coalesce(source, ''), url, publisher, title, dct, added FROM documents ORDER BY number""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (add_review, add_arrivals)
 
 
 def bring_up_to_date(engine: Engine, database: Database, location: str, steps: tuple[Migration, ...] = MIGRATIONS) -> None:

@@ -1,24 +1,36 @@
 """The store's verbs. Each is one transaction on a connection of its own, so a Store may be used from any thread."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
-from sqlalchemy.exc import StatementError
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from events.errors import EventsError, ReviewError, StoreError
-from events.model import Analysis, Document, Event, Place
+from events.copies import Copy
+from events.errors import ReviewError, StoreError
+from events.model import Analysis, DateOrigin, Document, Event, Place
 from events.paths import database_url
 from events.records import findings_from_json, findings_to_json, places_from_json, places_to_json
 from events.review import Correction, corrected
-from events.storage.databases import Database, database_of
+from events.storage.arrivals import Arrivals
+from events.storage.connected import now
+from events.storage.databases import database_of
 from events.storage.review_log import append, changed_since, log_of
+from events.storage.rows import (
+    add_document,
+    add_source,
+    copied_by,
+    document_of,
+    forget,
+    merged,
+    origin_of,
+    supersede,
+    update_document,
+)
 from events.storage.schema import bring_up_to_date
-from events.storage.tables import analyses, documents, events, geocodes, state
+from events.storage.tables import analyses, datings, documents, events, geocodes, sources, state
 
 BUSY_TIMEOUT = 5.0  # seconds to wait for another program that is writing
 
@@ -36,6 +48,7 @@ class SaveResult(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    COPY = "copy"  # the document is a near-copy of a stored one, which got one more source
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,8 @@ class StoredDocument:
     events: int
     extractor: str
     config_hash: str
+    dct_origin: DateOrigin | None
+    sources: int  # places where it or a near-copy of it was read
 
 
 def open_store(url: str | None = None, *, busy_timeout: float = BUSY_TIMEOUT) -> "Store":
@@ -69,14 +84,8 @@ def open_store(url: str | None = None, *, busy_timeout: float = BUSY_TIMEOUT) ->
     return Store(engine, database, location)
 
 
-class Store:
+class Store(Arrivals):
     """Documents, their analyses and geocoders' answers in one database. Every failure is a StoreError that names it."""
-
-    def __init__(self, engine: Engine, database: Database, location: str) -> None:
-        self._engine, self._database, self.location = engine, database, location
-
-    def __repr__(self) -> str:
-        return f"Store({self.location!r})"
 
     # What changes it
 
@@ -85,27 +94,26 @@ class Store:
 
         A document that is there keeps its metadata where the new one has None, and always its first `source`; so extract from
         `known(document)`. The same document, extractor and config_hash with nothing new in the metadata changes nothing.
+        A near-copy of a stored document becomes one more source of it; one that holds more of the story takes its place.
         """
         document = analysis.document
         _check_ownership(analysis, self.location)
         if self.is_current(document, analysis.extractor, analysis.config_hash):
+            self.add_source(document.id, document)
             return SaveResult.UNCHANGED
         with self._writing() as connection:
-            stored = _document(connection, document.id)
-            if stored is None:
-                _add_document(connection, document)
-            elif _is_current(connection, document, analysis.extractor, analysis.config_hash):
+            if _is_current(connection, document, analysis.extractor, analysis.config_hash):
                 return SaveResult.UNCHANGED  # another process was quicker
-            else:
-                _update_metadata(connection, _merged(document, stored))
-            _replace_findings(connection, analysis)
+            result = _put_document(connection, document)
+            if result is not SaveResult.COPY:
+                _replace_findings(connection, analysis)
             _count_change(connection)
-        return SaveResult.ADDED if stored is None else SaveResult.UPDATED
+        return result
 
     def delete_document(self, document_id: str) -> bool:
         """Forgets a document and all that was found in it. False when it is not there."""
         with self._writing() as connection:
-            found = connection.execute(delete(documents).where(documents.c.id == document_id)).rowcount > 0
+            found = forget(connection, document_id)
             if found:
                 _count_change(connection)
         return found
@@ -121,7 +129,7 @@ class Store:
             if analysis is None:
                 raise ReviewError("its document is no longer in the store; nothing was changed")
             changed_since(connection, correction, seen)
-            kept = append(connection, correction, _now())
+            kept = append(connection, correction, now())
             replayed = corrected(analysis, log_of(connection, correction.document_id))
             if kept in replayed.lost:
                 raise ReviewError("the event is no longer there; reload the page to see what is; nothing was changed")
@@ -134,15 +142,15 @@ class Store:
         key = {"service": service, "query": query}
         with self._writing() as connection:
             connection.execute(delete(geocodes).filter_by(**key))
-            connection.execute(insert(geocodes).values(**key, places=places_to_json(places), answered=_now()))
+            connection.execute(insert(geocodes).values(**key, places=places_to_json(places), answered=now()))
 
     # What is asked of it
 
     def known(self, document: Document) -> Document:
         """The document with the metadata that the store has and it lacks; itself when it is new."""
         with self._reading() as connection:
-            stored = _document(connection, document.id)
-        return document if stored is None else _merged(document, stored)
+            stored = document_of(connection, document.id)
+        return document if stored is None else merged(document, stored)
 
     def is_current(self, document: Document, extractor: str, config_hash: str) -> bool:
         """Whether saving an analysis of this document by this extractor would change nothing."""
@@ -157,14 +165,12 @@ class Store:
     def documents(self) -> list[StoredDocument]:
         """All documents in order of arrival, without their texts."""
         with self._reading() as connection:
-            return [
-                StoredDocument(**{**row, "added": row["added"].replace(tzinfo=UTC)}) for row in connection.execute(_summaries()).mappings()
-            ]
+            return [_stored_document(dict(row)) for row in connection.execute(_summaries()).mappings()]
 
     def document(self, document_id: str) -> Document | None:
         """The document with its text."""
         with self._reading() as connection:
-            return _document(connection, document_id)
+            return document_of(connection, document_id)
 
     def analysis(self, document_id: str) -> Analysis | None:
         """Everything that was found in a document, as corrected by reviewers."""
@@ -231,35 +237,6 @@ class Store:
             identity, changes = connection.execute(select(state.c.identity, state.c.changes)).one()
         return f"{identity}-{changes}"
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._explaining(), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """All or nothing: an exception inside undoes what was done before it."""
-        with self._explaining(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _explaining(self) -> Iterator[None]:
-        try:
-            yield
-        except EventsError:
-            raise
-        except StatementError as error:
-            raise StoreError(self._database.explain(error.orig or error), location=self.location) from error
-        except UnicodeEncodeError as error:
-            raise StoreError(f"nothing was changed: a text in it is no valid Unicode ({error})", location=self.location) from error
-        except ValueError as error:
-            reason = str(error).splitlines()[0]
-            raise StoreError(f"what it holds cannot be read back ({reason}); restore a copy", location=self.location) from error
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
 
 def _check_ownership(analysis: Analysis, location: str) -> None:
     for event in analysis.events:
@@ -268,22 +245,20 @@ def _check_ownership(analysis: Analysis, location: str) -> None:
             raise StoreError(message, location=location)
 
 
-def _document(connection: Connection, document_id: str) -> Document | None:
-    columns = (documents.c.text, documents.c.title, documents.c.publisher, documents.c.url)
-    query = select(*columns, documents.c.language, documents.c.dct, documents.c.source).where(documents.c.id == document_id)
-    row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else Document(**row)
-
-
-def _merged(new: Document, stored: Document) -> Document:
-    return replace(
-        new,
-        title=new.title or stored.title,
-        publisher=new.publisher or stored.publisher,
-        url=new.url or stored.url,
-        dct=new.dct or stored.dct,
-        source=stored.source or new.source,
-    )
+def _put_document(connection: Connection, document: Document) -> SaveResult:
+    stored = document_of(connection, document.id)
+    if stored is not None:
+        update_document(connection, merged(document, stored))
+        add_source(connection, document.id, document)
+        return SaveResult.UPDATED
+    copied = copied_by(connection, document)
+    if copied is not None and copied[1] is Copy.OF_IT:
+        add_source(connection, copied[0], document)
+        return SaveResult.COPY
+    add_document(connection, document)
+    if copied is not None:
+        supersede(connection, copied[0], document.id)
+    return SaveResult.ADDED
 
 
 def _has(connection: Connection, document_id: str, extractor: str, config_hash: str) -> bool:
@@ -294,8 +269,8 @@ def _has(connection: Connection, document_id: str, extractor: str, config_hash: 
 def _is_current(connection: Connection, document: Document, extractor: str, config_hash: str) -> bool:
     if not _has(connection, document.id, extractor, config_hash):
         return False
-    stored = _document(connection, document.id)
-    return stored is not None and _merged(document, stored) == stored
+    stored = document_of(connection, document.id)
+    return stored is not None and merged(document, stored) == stored
 
 
 def _analysis(connection: Connection, document_id: str) -> Analysis | None:
@@ -304,42 +279,34 @@ def _analysis(connection: Connection, document_id: str) -> Analysis | None:
 
 
 def _findings(connection: Connection, document_id: str) -> Analysis | None:
-    document = _document(connection, document_id)
+    document = document_of(connection, document_id)
     findings = connection.execute(select(analyses.c.findings).where(analyses.c.document_id == document_id)).scalar()
     return None if document is None or findings is None else findings_from_json(findings, document)
 
 
+def _stored_document(row: dict[str, Any]) -> StoredDocument:
+    return StoredDocument(**{**row, "added": row["added"].replace(tzinfo=UTC), "dct_origin": origin_of(row["dct_origin"])})
+
+
 def _summaries() -> Select[Any]:
     per_document = select(events.c.document_id, func.count().label("events")).group_by(events.c.document_id).subquery()
+    read = select(sources.c.document_id, func.count().label("sources")).group_by(sources.c.document_id).subquery()
     described = [documents.c[name] for name in ("id", "title", "publisher", "url", "language", "dct", "source", "added", "characters")]
     return (
-        select(*described, func.coalesce(per_document.c.events, 0).label("events"), analyses.c.extractor, analyses.c.config_hash)
+        select(
+            *described,
+            func.coalesce(per_document.c.events, 0).label("events"),
+            analyses.c.extractor,
+            analyses.c.config_hash,
+            datings.c.origin.label("dct_origin"),
+            read.c.sources,
+        )
         .join(analyses, analyses.c.document_id == documents.c.id)
+        .join(read, read.c.document_id == documents.c.id)
+        .outerjoin(datings, datings.c.document_id == documents.c.id)
         .outerjoin(per_document, per_document.c.document_id == documents.c.id)
         .order_by(documents.c.number)
     )
-
-
-def _add_document(connection: Connection, document: Document) -> None:
-    connection.execute(insert(documents).values(id=document.id, added=_now(), **_document_values(document)))
-
-
-def _update_metadata(connection: Connection, document: Document) -> None:
-    values = {name: value for name, value in _document_values(document).items() if name not in ("text", "characters")}
-    connection.execute(update(documents).where(documents.c.id == document.id).values(**values))
-
-
-def _document_values(document: Document) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "publisher": document.publisher,
-        "url": document.url,
-        "language": document.language,
-        "dct": document.dct,
-        "source": document.source,
-        "characters": len(document.text),
-        "text": document.text,
-    }
 
 
 def _replace_findings(connection: Connection, analysis: Analysis) -> None:

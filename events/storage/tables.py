@@ -76,6 +76,55 @@ documents = Table(
     Column("text", Text, nullable=False),  # last, so that reading the other columns does not touch its pages
 )
 
+datings = Table(  # where publication dates are from; a table of its own because columns after a long text are slow to reach
+    "datings",
+    metadata,
+    Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("origin", String, nullable=False),
+)
+
+sources = Table(  # every place where a document was read, in the words of that place; the first is its own
+    "sources",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("text_id", String, nullable=False),  # id of the text that was read there: another one where it is a near-copy
+    Column("source", String, nullable=False),  # "" where nobody said
+    Column("url", String),
+    Column("publisher", String),
+    Column("title", String),
+    Column("dct", Date),
+    Column("added", DateTime, nullable=False),  # UTC
+    Index("ix_sources_text", "text_id", "source", unique=True),
+)
+
+copy_bands = Table(  # by which near-copies of a text are found (`events/copies.py`)
+    "copy_bands",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("band", LargeBinary, nullable=False, index=True),
+    Column("document_id", ForeignKey(documents.c.id, ondelete="CASCADE"), nullable=False, index=True),
+)
+
+seen = Table(  # files and addresses that need not be read again while they are as they were
+    "seen",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("etag", String),  # of a file: its size and time of change
+    Column("last_modified", String),
+    Column("time", DateTime, nullable=False),  # UTC
+)
+
+failures = Table(  # what could not be read, until it can or somebody gives it up
+    "failures",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("message", String, nullable=False),
+    Column("first", DateTime, nullable=False),  # UTC
+    Column("last", DateTime, nullable=False),  # UTC
+    Column("attempts", Integer, nullable=False),
+)
+
 analyses = Table(
     "analyses",
     metadata,

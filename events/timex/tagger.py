@@ -9,7 +9,7 @@ from events.timex.context import Context
 from events.timex.dateline import dateline
 from events.timex.direction import NEAR, direction_around, is_set_for, look_before
 from events.timex.edges import at_edge
-from events.timex.grammar import load_grammar
+from events.timex.grammar import languages, load_grammar
 from events.timex.matcher import Match, find_matches
 from events.timex.meaning import DirectionOf, Meaning
 from events.timex.narrative import is_aside, is_narrative, names_a_date, written_years
@@ -24,6 +24,7 @@ from events.timex.verbs import FUTURE, Verbs, load_verbs
 if TYPE_CHECKING:
     from events.language import Doc
 
+HEAD = 2000  # characters in which a dateline stands
 DAY_FIELDS = frozenset(("weekday", "day", "dayth", "month"))
 _QUOTES_OR_BREAK = frozenset('"“”„«»\n')
 
@@ -56,6 +57,15 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
             context.note(meaning.point, is_aside(match, tokens, meaning.point, signal, context))
         found.append((match, _annotation(reading, meaning, signal, text, context)))
     return tuple(with_ranges(found, tokens, load_ranges(code)))
+
+
+def written_on(text: str, *, language: str = "en") -> date | None:
+    """The day that a text bears at its own head ("ADEN, 21 May 2015 -"); None without one, or in a language without a grammar."""
+    code = language.lower().replace("_", "-").partition("-")[0]
+    if code not in languages():
+        return None
+    grammar, tokens = load_grammar(code), tokenize(text[:HEAD])
+    return dateline(find_matches(grammar, tokens), tokens, grammar)
 
 
 def _in_sentences(matches: list[Match], tokens: Tokens, context: Context, verbs: Verbs) -> Iterator[Match]:
