@@ -41,14 +41,31 @@ def page_style() -> None:
 
 
 def event_map(
-    base: folium.Map, layer: folium.FeatureGroup, *, crowded: bool, on_click: Callable[[str], None], on_sight: Callable[[Sight], None]
+    base: folium.Map,
+    layer: folium.FeatureGroup,
+    *,
+    crowded: bool,
+    picking: bool,
+    on_click: Callable[[str], None],
+    on_sight: Callable[[Sight], None],
+    on_spot: Callable[[float, float], None],
 ) -> None:
-    """The map. `on_click` gets the key of a place; `on_sight` what is in sight, and only where it is `crowded`."""
-    key = "map crowded" if crowded else "map"
+    """The map. `on_click` gets the key of a place; `on_sight` what is in sight, and only where it is `crowded`.
+
+    While `picking`, a click anywhere goes to `on_spot` as latitude and longitude, and to nothing else.
+    """
+    key = " ".join(("map", *(["crowded"] if crowded else []), *(["picking"] if picking else [])))
     wanted = ["last_active_drawing", "last_object_clicked_count", *(["bounds", "zoom"] if crowded else [])]
+    if picking:
+        wanted = ["last_clicked", "last_object_clicked"]
 
     def changed() -> None:
         told = st.session_state.get(key) or {}
+        if picking:
+            spot = told.get("last_clicked") or told.get("last_object_clicked")
+            if spot:
+                on_spot(spot["lat"], spot["lng"])
+            return
         if crowded and told.get("bounds"):
             on_sight(_sight(told))
         clicks = told.get("last_object_clicked_count") or 0  # a second click on the same symbol changes nothing else

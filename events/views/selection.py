@@ -21,20 +21,28 @@ UNREADABLE_DATES = "The dates in this link cannot be read; all dates are shown. 
 
 
 class Selection:
-    """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, notice, visit."""
+    """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, kept_dates, notice, visit."""
 
     def __init__(self, state: MutableMapping[Any, Any], link: MutableMapping[str, Any]) -> None:
         self._state, self._link = state, link
 
     def begin(self, arrays: EventArrays) -> None:
-        """Once per page load: takes the event and the dates from the link, and says so where that fails."""
+        """Takes the event and the dates from the link once per page load, and says so where that fails.
+
+        Later, as when the user comes back from another page, the choices are put into the link again.
+        """
         if "visit" in self._state:
+            for name, kept in self._state["kept_dates"].items():
+                self._state.setdefault(name, kept)  # a page without the two boxes has lost them
+            self._set_link("event", self.event)
+            self.dates_changed()
             return
         self._state.update(visit=uuid4().hex, event=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None)
         try:
             self._state["first_day"], self._state["last_day"] = self._linked_day("from"), self._linked_day("to")
         except ValueError:
             self._state["notice"] = UNREADABLE_DATES
+        self._state["kept_dates"] = {name: self._state[name] for name in ("first_day", "last_day")}
         event_id = self._link.get("event")
         if event_id in arrays.index:
             self._state["event"] = event_id
@@ -81,6 +89,7 @@ class Selection:
     def dates_changed(self) -> None:
         """Puts the dates into the address of the page."""
         dates = self.dates
+        self._state["kept_dates"] = {name: self._state[name] for name in ("first_day", "last_day")}
         for name, end in (("from", dates.first), ("to", dates.last)):
             self._set_link(name, end.isoformat() if end else None)
 
@@ -125,7 +134,7 @@ class Selection:
         return self._state["notice"]  # type: ignore[no-any-return]
 
     def _set_link(self, name: str, value: str | None) -> None:
-        if value:
+        if value and self._link.get(name) != value:
             self._link[name] = value
-        else:
+        elif not value:
             self._link.pop(name, None)

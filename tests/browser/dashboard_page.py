@@ -39,7 +39,7 @@ class DashboardPage:
         self.page = page
         self.source: Locator = page.get_by_test_id("source")
         self.timeline: Locator = page.get_by_test_id("timeline")
-        self.table: Locator = page.get_by_test_id("stDataFrame")
+        self.table: Locator = page.get_by_test_id("stDataFrame").first
 
     def settled(self) -> "DashboardPage":
         """When the script has run and map and timeline have drawn what it said."""
@@ -116,6 +116,19 @@ class DashboardPage:
         """The numbers of the strip: "events", "on map and timeline", ..."""
         labels = [label.strip("=+ ") for label in self.page.locator(".st-key-strip button").all_inner_texts()]
         return {words: int(number.replace(",", "")) for number, words in (label.split(" ", 1) for label in labels)}
+
+    # ---- review
+    def review_state(self) -> Locator:
+        return self.page.locator(".st-key-review_bar [data-testid=stMarkdown]")
+
+    def press(self, key: str) -> None:
+        self.page.locator("body").press(key)
+        self.at_rest()
+
+    def go_to(self, name: str) -> None:
+        """Another page, by its link in the line at the top."""
+        self.page.locator(".st-key-top").get_by_role("link", name=name).click()
+        self.at_rest()
 
     # ---- panel
     def marked(self, kind: str) -> list[str]:

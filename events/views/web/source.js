@@ -13,7 +13,22 @@ function element(tag, { className = "", text = null, ...properties } = {}, ...ch
   return made;
 }
 
+// A key presses the button of the page that bears this name. Keys that are typed into a field, or into a dialog, are left alone.
+const KEYS = { a: "accept-event", r: "reject-event", e: "edit-event", u: "undo-event", j: "go-j", k: "go-k" };
+
+function onKey(event) {
+  const name = KEYS[event.key];
+  const typing = event.composedPath().some((node) => node.matches?.("input, textarea, select, [contenteditable=true], [role=dialog]"));
+  if (!name || typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("[role=dialog]")) return;
+  const button = document.querySelector(`.st-key-${name} button:not(:disabled)`);
+  if (!button) return;
+  event.stopPropagation();
+  event.preventDefault();
+  button.click();
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
+  document.addEventListener("keydown", onKey, true);  // the same listener is added once only
   const panel = parentElement.querySelector(".source");
   const shown = JSON.stringify(data);
   if (panel.dataset.shown === shown) return;

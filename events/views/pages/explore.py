@@ -1,0 +1,161 @@
+"""Explore: map, timeline, list and source text of the events."""
+
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from events.documents import read_text
+from events.errors import EventsError
+from events.storage import Store
+from events.views import components
+from events.views.arrays import EventArrays
+from events.views.downloads import download_control
+from events.views.evidence import evidence
+from events.views.filters import Account, EventFilter, Part, account
+from events.views.labels import count, markdown
+from events.views.map import base_map, event_layer
+from events.views.pages.frame import in_one_line, load, tell, top_bar
+from events.views.pages.review_bar import picked_on_map, review_bar
+from events.views.selection import ALL, Selection
+from events.views.symbols import WORLD, is_crowded, symbols
+from events.views.timeline import timeline_data
+
+EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
+REVIEW_BAR = 40  # pixels
+
+
+@st.fragment
+def explore_page(store: Store) -> None:
+    """Everything that a click may change."""
+    with in_one_line():
+        arrays = load(store.location, store.version(), store)
+        selection = Selection(st.session_state, st.query_params)
+        selection.begin(arrays)
+        tiles = _header(selection, store, arrays)
+        found = account(arrays, selection.dates)
+        if not len(arrays):
+            st.info(" ".join(filter(None, (selection.notice and markdown(selection.notice), tell("explore.no_events")))))
+            return
+        _strip(selection, found)
+        left, right = st.columns([62, 38], gap="small")
+        with left:
+            _draw_views(selection, arrays, found, tiles, store)
+        with right:
+            _panel(selection, arrays, found, store)
+
+
+@st.dialog("Find the events in a text", width="large")
+def _paste_dialog(store: Store, selection: Selection) -> None:
+    with st.form("paste", border=False):
+        text = st.text_area(tell("paste.text"), height=240, placeholder=tell("paste.text_placeholder"))
+        left, right = st.columns([2, 1])
+        title = left.text_input(tell("paste.document_title"), placeholder=tell("paste.document_title_placeholder"))
+        published = right.date_input(
+            tell("paste.published"), None, EARLIEST, LATEST, format="YYYY-MM-DD", help=tell("paste.published_help")
+        )
+        if not st.form_submit_button(tell("paste.find"), type="primary"):
+            return
+    from events.pipeline import analyse  # here, because looking at events needs no language model
+
+    try:
+        document = read_text(text, source="pasted text", published=published, title=title.strip() or None)
+        with st.spinner(tell("paste.reading")):
+            analysis = analyse(store.known(document))
+            store.save(analysis)
+    except EventsError as error:
+        st.error(markdown(str(error)))
+        return
+    selection.show_document(analysis)
+    st.rerun()
+
+
+def _header(selection: Selection, store: Store, arrays: EventArrays) -> bool:
+    """Pages, dates and tools in one line. Whether online tiles are wanted."""
+    with top_bar():
+        _date_box(tell("explore.from_date"), "first_day", selection)
+        st.html(tell("explore.to"), width="content")
+        _date_box(tell("explore.to_date"), "last_day", selection)
+        everything = tell("explore.all_dates")
+        st.button(everything, key="all_dates", on_click=selection.choose_dates, args=(None, None), disabled=not selection.dates)
+        st.space("stretch")
+        if st.button(tell("explore.paste"), key="paste", icon=":material/content_paste:", type="primary"):
+            _paste_dialog(store, selection)
+        download_control(store, arrays, EventFilter(selection.dates))
+        with st.popover("", icon=":material/layers:", key="background", help=tell("explore.background")):
+            return st.toggle(tell("explore.online_map"), help=tell("explore.online_map_help"))
+
+
+def _date_box(label: str, key: str, selection: Selection) -> None:
+    st.date_input(
+        label,
+        None,
+        EARLIEST,
+        LATEST,
+        key=key,
+        format="YYYY-MM-DD",
+        width=162,
+        label_visibility="collapsed",
+        on_change=selection.dates_changed,
+    )
+
+
+def _strip(selection: Selection, found: Account) -> None:
+    """The account of all events: a button for each part opens its list."""
+    both = f"; {found.undated_unplaced} of them without a place too" if found.undated_unplaced else ""
+    meaning = {
+        Part.SHOWN: "With a date and a place, within the chosen dates",
+        Part.FILTERED: "Dated, and wholly outside the chosen dates",
+        Part.UNPLACED: "Dated, but without a place: on the timeline only",
+        Part.UNDATED: f"Not on the timeline; on the map, if placed, while no dates are chosen{both}",
+    }
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="strip"):
+        _list_button(selection, ALL, count(found.total, "event"), "Every event in the database")
+        for part, words in meaning.items():
+            sign = "=" if part is Part.SHOWN else "+"
+            _list_button(selection, part, f"{sign} {len(found.parts[part]):,} {part}", words)
+        if st.session_state.get("picking"):
+            st.markdown(f":blue-background[{markdown(tell('review.picking'))}]", width="content")
+        if selection.notice:
+            st.markdown(f":blue-background[{markdown(selection.notice)}]", width="content")
+
+
+def _list_button(selection: Selection, name: str, label: str, meaning: str) -> None:
+    kind: Literal["secondary", "tertiary"] = "secondary" if selection.list == name else "tertiary"
+    st.button(label, key=f"open {name}", type=kind, help=meaning, on_click=selection.open_list, args=(name,))
+
+
+def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Store) -> None:
+    """The open list, and under it the source of the chosen event."""
+    rows = selection.listed(arrays, found)
+    chosen = store.event(selection.event) if selection.event else None
+    analysis = store.analysis(chosen.document_id) if chosen else None
+    lines = min(4 if chosen else 20, max(3, len(rows)))
+    components.event_list(arrays, rows, selection.event, lines=lines, on_pick=selection.select)
+    if analysis and chosen:
+        review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows])
+    shown = evidence(analysis, chosen) if analysis and chosen else None
+    above = 126 + components.list_height(lines) + (REVIEW_BAR if shown else 0)
+    components.source_panel(shown, above=above, hint=tell("explore.hint"), on_document=selection.open_document)
+
+
+def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store) -> None:
+    """Map and timeline of the same events."""
+    dark, state = components.is_dark(), st.session_state
+    selected = arrays.index.get(selection.event or "")
+    crowded = is_crowded(arrays)
+    components.event_map(
+        base_map(dark, tiles),
+        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit),
+        crowded=crowded,
+        picking=bool(state.get("picking")),
+        on_click=lambda key: selection.click_place(arrays, found.on_map, key),
+        on_sight=lambda sight: state.update(sight=sight),
+        on_spot=lambda latitude, longitude: picked_on_map(store, selection, latitude, longitude),
+    )
+    components.event_timeline(
+        timeline_data(arrays, found.on_timeline, selection.dates, selected, dark, state.get("window")),
+        on_pick=selection.select,
+        on_range=selection.choose_days,
+        on_window=lambda window: state.update(window=window),
+    )

@@ -1,0 +1,91 @@
+"""What every page has: the events loaded, errors in one line, the language, the links to the other pages, the first start."""
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from events.errors import EventsError
+from events.storage import Store
+from events.views.arrays import EventArrays, event_arrays
+from events.views.first_start import FirstStart, seeds_missing
+from events.views.labels import markdown
+from events.views.texts import preferred, say
+
+REVIEWER = "EVENTS_REVIEWER"  # environment: the name that corrections are kept under
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Says on the page what went wrong, and draws nothing more."""
+    try:
+        yield
+    except EventsError as error:
+        st.error(markdown(str(error)))
+        st.stop()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Loading the events")
+def load(location: str, version: str, _store: Store) -> EventArrays:
+    """All events as arrays, made once for each version of a store and shared by all pages."""
+    return event_arrays(_store.event_columns())
+
+
+@st.cache_resource
+def _started(identity: str, _store: Store) -> FirstStart:
+    """The one first start of a database, shared by all who look at it meanwhile."""
+    work = FirstStart(_store)
+    work.start()
+    return work
+
+
+def first_start(store: Store) -> None:
+    """Fills a new database from seeds/, and shows how far it is."""
+    if not seeds_missing(document.source for document in store.documents()):
+        return
+    bar = st.empty()
+    bar.progress(0.0, "Setting up, once")
+    work = _started(store.version().rpartition("-")[0], store)
+    while work.is_alive():
+        bar.progress(work.share, f"Setting up, once: {work.words}")
+        work.join(0.2)
+    bar.empty()
+    if not work.complete:
+        _started.clear()  # the next visit tries again
+        raise work.failure or EventsError("setting up failed, and the program's log says why; reload the page to try again")
+    for error in work.errors:
+        st.warning(markdown(str(error)))
+
+
+def language() -> str:
+    """The language of the interface: the one chosen, else the browser's, else English."""
+    chosen: str = st.session_state.get("language") or preferred(st.context.locale)
+    return chosen
+
+
+def tell(key: str, **values: object) -> str:
+    """A text of the interface in the user's language."""
+    return say(key, language(), **values)
+
+
+def author() -> str:
+    """Who corrects: the name given on this page, else $EVENTS_REVIEWER, else the name that the user has on this machine."""
+    return str(st.session_state.get("author") or os.environ.get(REVIEWER) or getpass.getuser())
+
+
+def page_links(pages: dict[str, Any]) -> None:
+    """Links to all pages, in a line with what stands beside them."""
+    for key, page in pages.items():
+        st.page_link(page, label=tell(f"page.{key}"), width="content")
+
+
+@contextmanager
+def top_bar() -> Iterator[None]:
+    """The line at the top: links to the pages, and behind them what the page puts there."""
+    with st.container(horizontal=True, vertical_alignment="center", key="top"):
+        st.html(f"<h1>{say('page.title', language())}</h1>", width="content")
+        page_links(st.session_state["pages"])
+        yield

@@ -1,0 +1,42 @@
+"""Review: the events that nobody has judged, the least sure first, beside the log of corrections."""
+
+import streamlit as st
+
+from events.storage import Store
+from events.views import components
+from events.views.evidence import evidence
+from events.views.pages.frame import in_one_line, load, tell, top_bar
+from events.views.pages.review_bar import review_bar
+from events.views.reviewing import log_lines, review_queue
+from events.views.selection import Selection
+
+LINES = 14
+
+
+@st.fragment
+def review_page(store: Store) -> None:
+    """A list to work through with a, r, e, j, k; the source text beside it."""
+    with in_one_line():
+        arrays = load(store.location, store.version(), store)
+        selection = Selection(st.session_state, st.query_params)
+        selection.begin(arrays)
+        with top_bar():
+            pass
+        if selection.notice:
+            st.warning(selection.notice)
+        rows = review_queue(arrays)
+        st.markdown(tell("review.waiting", count=f"{len(rows):,}", total=f"{len(arrays):,}"))
+        left, right = st.columns([55, 45], gap="small")
+        with left:
+            if len(rows):
+                components.event_list(arrays, rows, selection.event, lines=min(LINES, max(3, len(rows))), on_pick=selection.select)
+            with st.expander(tell("review.log"), expanded=not len(rows)):
+                titles = dict(zip(arrays.ids, arrays.titles, strict=True))
+                st.dataframe(log_lines(store.corrections(), titles), hide_index=True)
+        with right:
+            chosen = store.event(selection.event) if selection.event else None
+            analysis = store.analysis(chosen.document_id) if chosen else None
+            if chosen and analysis:
+                review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows[:2000]])
+            shown = evidence(analysis, chosen) if analysis and chosen else None
+            components.source_panel(shown, above=150, hint=tell("explore.hint"), on_document=selection.open_document)

@@ -1,0 +1,99 @@
+"""What a reviewer is shown: which event to look at next, which other places a name could mean, and the log in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from events.gazetteer import Gazetteer
+from events.model import Event, Place, Review
+from events.review import Correction
+from events.review.replay import in_force
+from events.views.arrays import EventArrays, Rows
+from events.views.labels import PLACE_KINDS, code, degrees
+
+SPOT_RADIUS = 1.0  # km: how exact a click on a map is taken to be
+OFFERED = 12  # places of a name
+SHOWN_VALUE = 60  # characters of an old or new value
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place to choose; `label` tells it from others of the same name."""
+
+    place: Place
+    label: str
+
+
+def review_queue(arrays: EventArrays) -> Rows:
+    """The rows of the events that nobody has judged, the least sure first."""
+    waiting = np.flatnonzero(np.array([value == Review.UNREVIEWED for value in arrays.columns["review"]], dtype=np.bool_))
+    confidence = np.array(arrays.columns["confidence"], dtype=np.float64)[waiting]
+    return waiting[np.argsort(confidence, kind="stable")]
+
+
+def neighbour(ids: Sequence[str], current: str | None, step: int) -> str | None:
+    """The event before or after the current one in a list, the first where none is chosen; None in an empty list."""
+    if not ids:
+        return None
+    if current not in ids:
+        return ids[0]
+    return ids[min(max(ids.index(current) + step, 0), len(ids) - 1)]
+
+
+def place_choices(event: Event, named: str, gazetteer: Gazetteer | None) -> list[PlaceChoice]:
+    """Other places for an event: what its own words could mean, then what the gazetteer has for the name that the reviewer typed."""
+    places: list[Place] = [event.place] if event.place else []
+    for mention in event.mentions:
+        if mention.where and mention.where.toponym:
+            places += [mention.where.place, *(candidate.place for candidate in mention.where.toponym.candidates)]
+    if named.strip() and gazetteer is not None:
+        places = [match.place for match in gazetteer.lookup(named.strip(), limit=OFFERED)] or places
+    return [PlaceChoice(place, place_words(place)) for place in dict.fromkeys(places)][:OFFERED]
+
+
+def place_words(place: Place) -> str:
+    """One line that tells a place from its namesakes: "Ramadi, Al Anbar, Iraq · city or town · 33.42° N, 43.31° E"."""
+    names = ", ".join(dict.fromkeys(name for name in (place.name, place.admin1, place.country) if name))
+    return f"{names} · {PLACE_KINDS[place.precision]} · {degrees(place.latitude, place.longitude)}"
+
+
+def spot(latitude: float, longitude: float) -> Place:
+    """A place that a reviewer clicked on the map. Longitudes of other copies of the world are brought home."""
+    east = (longitude + 180) % 360 - 180
+    north = min(max(latitude, -90.0), 90.0)
+    return Place(degrees(north, east), round(north, 5), round(east, 5), SPOT_RADIUS, "S", "", geocoder="reviewer")
+
+
+def log_lines(log: Iterable[Correction], titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The log as a table, newest first. `titles`: of the events that are there."""
+    log = list(log)
+    valid = {one.number for one in in_force(log)}
+    return [
+        {
+            "No.": one.number,
+            "Time (UTC)": one.time,
+            "Author": one.author,
+            "Did": f"undo {one.undoes}" if one.undoes is not None else one.verb.value,
+            "Event": titles.get(one.event_id, one.event_id),
+            "Before": _values(one.old),
+            "After": _values(one.new),
+            "In force": one.number in valid,
+        }
+        for one in reversed(log)
+    ]
+
+
+def _values(values: Mapping[str, Any]) -> str:
+    """A correction's values in one line."""
+    return "; ".join(f"{code(name)}: {_value(value)}" for name, value in values.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("name", value)
+    if isinstance(value, list):
+        value = ", ".join(str(one.get("id", one)) if isinstance(one, Mapping) else str(one) for one in value)
+    words = "none" if value in (None, "") else str(value)
+    return words if len(words) <= SHOWN_VALUE else f"{words[: SHOWN_VALUE - 1]}…"
