@@ -51,7 +51,15 @@ def test_what_is_wrong(wanted: list[dict[str, Any]], found: list[dict[str, Any]]
 def test_scores() -> None:
     half = {"found": 50.0, "type": 50.0, "status": 50.0, "date": 50.0, "place": 50.0, "all": 50.0}
     wanted = [{"doc_id": "d", "text": "", "events": [WANTED, {**WANTED, "spans": [(90, 95)]}]}]
-    assert EVENTS.score(wanted, predicted()) == {"gold": 2, "spare": 0, "precision": 100.0, **half}
+    assert EVENTS.score(wanted, predicted()) == {"gold": 2, "spare": 0, "precision": 100.0, **half, "grouping": 100.0, "links": 0.0}
+
+
+def test_grouping_is_b_cubed() -> None:
+    wanted = [{"doc_id": "d", "text": "", "events": [{**WANTED, "spans": [(10, 18), (30, 38)]}, {**WANTED, "spans": [(50, 58)]}]}]
+    mentions = [{"start": start, "end": start + 8, "event": event} for start, event in ((10, "a"), (30, "a"), (50, "a"))]
+    found = [{"doc_id": "d", "events": [FOUND], "mentions": mentions}]
+    scores = EVENTS.score(wanted, found)
+    assert (scores["grouping"], scores["links"]) == (71.4, 50.0)  # precision (2/3 + 2/3 + 1/3) / 3, recall 1; one of three pairs is right
 
 
 def test_a_quote_that_is_not_in_the_text_is_named(tmp_path: Path) -> None:

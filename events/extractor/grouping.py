@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from events.extractor.lexicon import word_list
@@ -33,6 +33,8 @@ class Found:
     passing: bool = False  # spoken of in passing, as the object or purpose of something else: no event unless told elsewhere
     token: int = -1  # of the trigger's head
     ties: frozenset[int] = frozenset()  # heads of triggers that the parse makes one with it: "killed in an attack"
+    beside: int = -2  # head of the verb that it is coordinated with: "raided the camp and abducted three men"
+    takes: bool = False  # tells of taking a place
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class _Group:
 
 
 def group(document: Document, found: list[Found]) -> tuple[Event, ...]:
-    """The events of a document in the order of their first mention, ranked."""
+    """The events of a document in the order of their first mention."""
     groups: list[_Group] = []
     for one in found:
         scored = [(evidence, i) for i, g in enumerate(groups) if (evidence := _evidence(g, one)) >= _ENOUGH]
@@ -51,7 +53,7 @@ def group(document: Document, found: list[Found]) -> tuple[Event, ...]:
             last.members.append(one)
         elif not one.generic and not one.passing and not (one.noun and _bare(one.mention)):
             groups.append(_Group([one]))
-    return _ranked([_event(document, g) for g in groups])
+    return tuple(_event(document, g) for g in groups)
 
 
 def _bare(mention: Mention) -> bool:
@@ -80,11 +82,25 @@ def _contradict(one: Found, other: Found) -> bool:
     a, b = one.mention, other.mention
     if a.event_type != b.event_type or (Status.DENIED in (a.status, b.status) and a.status is not b.status):
         return True
-    if one.token in other.ties or other.token in one.ties:
+    again = any(f.definite and _bare(f.mention) for f in (one, other))
+    if one.takes != other.takes and not (again or _tied(one, other)):
+        return True  # what helped to take a place is an event of its own
+    if _tied(one, other):
         return False
+    if one.token == other.beside or other.token == one.beside:
+        return True
     if a.mode and b.mode and a.mode != b.mode and not _same_act(a, b):
         return True
     return _dates_differ(a.when, b.when) or _places_differ(a.where, b.where) or _parties_differ(a, b)
+
+
+def _tied(one: Found, other: Found) -> bool:
+    """Whether the parse makes them one deed: cause and effect, or a verb that goes on; not two deeds in a row ("raided and abducted")."""
+    if one.token not in other.ties and other.token not in one.ties:
+        return False
+    a, b = one.mention, other.mention
+    effect = any(word_list("quantities").get(f.lemma) in ("killed", "injured") for f in (one, other))
+    return one.noun or other.noun or effect or (a.mode == b.mode and a.acled == b.acled)
 
 
 def _same_act(a: Mention, b: Mention) -> bool:
@@ -141,12 +157,13 @@ def _pair(a: Found, b: Found) -> float:
     """Evidence that two mentions are one happening: shared date, place, parties, words, nearness."""
     x, y = a.mention, b.mention
     score = 3.0 if a.token in b.ties or b.token in a.ties else 0.0
-    if x.when and y.when and _said(x.when) and _said(y.when) and (x.when.first, x.when.last) == (y.when.first, y.when.last):
-        score += 1.0 if x.when.link is y.when.link is Link.CLAUSE else 0.4
+    score += _same_days(x.when, y.when)
     if x.where is not None and y.where is not None and x.where.link in _SAID and y.where.link in _SAID:
         score += 1.2 if x.where.place == y.where.place else 0.8
     elif x.where is not None and y.where is not None and x.where.place == y.where.place:
         score += 0.3
+    if _open(x, y) and x.where and y.where and x.where.place == y.where.place and x.where.place.is_point:
+        score += 0.4  # told once with its date, once without
     if _last_words(_names(x)) & _last_words(_names(y)):
         score += 1.0
     if a.lemma == b.lemma or _related(a.lemma, b.lemma):
@@ -162,6 +179,20 @@ def _pair(a: Found, b: Found) -> float:
     if a.sentence == b.sentence:
         score += 0.3
     return score + max(0.0, 0.4 - 0.1 * abs(a.sentence - b.sentence))
+
+
+def _same_days(a: When | None, b: When | None) -> float:
+    """Evidence in dates: the same, or one within the other ("two weeks ago", "on 2 November")."""
+    if a is None or b is None or not (_said(a) and _said(b)) or None in (a.first, a.last, b.first, b.last):
+        return 0.0
+    if (a.first, a.last) == (b.first, b.last):
+        return 1.0 if a.link is b.link is Link.CLAUSE else 0.4
+    return 0.3 if _dates_differ(a, b) is False and min(_days(a), _days(b)) <= 7 else 0.0
+
+
+def _open(a: Mention, b: Mention) -> bool:
+    """Whether one of two actual mentions says no date of its own."""
+    return a.status is b.status is Status.ACTUAL and _said(a.when) != _said(b.when)
 
 
 def _related(a: str, b: str) -> bool:
@@ -252,17 +283,6 @@ def _confidence(group: _Group, when: When | None, where: Where | None, status: S
     for factor in factors:
         product *= values[factor]
     return round(min(product, 0.99), 3)
-
-
-def _ranked(events: list[Event]) -> tuple[Event, ...]:
-    """The events, each with its rank: what is told first, most often and most surely leads."""
-
-    def weight(event: Event) -> float:
-        opening = 1.0 / (1.0 + event.mentions[0].trigger.start / 600)
-        return event.confidence + 0.35 * len(event.mentions) + opening
-
-    order = {e.id: rank for rank, e in enumerate(sorted(events, key=weight, reverse=True))}
-    return tuple(replace(e, rank=order[e.id]) for e in events)
 
 
 def disagreements(event: Event) -> Iterator[str]:

@@ -10,6 +10,7 @@ from events.actors import ActorDictionary, load_actors
 from events.extractor.arguments import Roles
 from events.extractor.cast import Cast
 from events.extractor.grouping import Found, group
+from events.extractor.headline import ranked
 from events.extractor.lexicon import Lexicon, load_lexicon
 from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, nearest
 from events.extractor.mending import mend
@@ -55,7 +56,7 @@ class RulesExtractor:
 
     def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
         """The events of a document, each with its mentions; `doc` is the parse of `document.text`."""
-        return group(document, list(self._found(document, doc, timexes, toponyms)))
+        return ranked(document, group(document, list(self._found(document, doc, timexes, toponyms))), self._lexicon)
 
     def _found(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Iterator[Found]:
         mend(doc, lambda lemma: bool(self._lexicon.of("verb", lemma)))
@@ -87,6 +88,8 @@ class RulesExtractor:
                     _in_passing(trigger, mention, here),
                     trigger.head.i,
                     ties(trigger),
+                    trigger.head.head.i if trigger.head.dep_ == "conj" else -2,
+                    trigger.entry.acled == "territory",
                 )
             _remember_mentioned(memory, here_places, paragraph, number, span)
             _remember_date(memory, doc, here_times, paragraph, document.dct, span)

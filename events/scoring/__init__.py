@@ -1,13 +1,15 @@
 """Gold annotations against predicted ones, layer by layer: figures, and the disagreements side by side. `LAYERS` is the table."""
 
 from events.errors import ConfigurationError
+from events.scoring.actors import ACTORS
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, read_documents
 from events.scoring.events import EVENTS
+from events.scoring.headlines import HEADLINES
 from events.scoring.timexes import TIMEXES
 
 __all__ = ["LAYERS", "Annotated", "Annotation", "Disagreement", "Layer", "Scores", "layer", "read_documents"]
 
-LAYERS: dict[str, Layer] = {"timexes": TIMEXES, "events": EVENTS}
+LAYERS: dict[str, Layer] = {"timexes": TIMEXES, "events": EVENTS, "headlines": HEADLINES, "actors": ACTORS}
 
 
 def layer(name: str) -> Layer:

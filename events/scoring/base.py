@@ -65,11 +65,16 @@ def f1(hits: int, gold: int, predicted: int) -> float:
     return round(100 * 2 * hits / (gold + predicted), 2) if gold + predicted else 0.0
 
 
+def overlaps(a: Annotation, b: Annotation) -> bool:
+    """Whether two annotations share a character."""
+    return bool(max(a["start"], b["start"]) < min(a["end"], b["end"]))
+
+
 def overlapping(gold: Iterable[Annotation], predicted: Iterable[Annotation]) -> list[tuple[Annotation, Annotation]]:
     """Pairs of annotations that overlap, each used once, in the order of the gold ones."""
     free, pairs = list(predicted), []
     for wanted in gold:
-        hit = next((p for p in free if max(wanted["start"], p["start"]) < min(wanted["end"], p["end"])), None)
+        hit = next((p for p in free if overlaps(wanted, p)), None)
         if hit is not None:
             free.remove(hit)
             pairs.append((wanted, hit))

@@ -5,18 +5,18 @@ the first of them the best, and "event_type", "status", "first", "last", "lat", 
 """
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from events.errors import DocumentError
-from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores
+from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, f1
+from events.scoring.distance import km
 
 NEAR_KM = 60  # a place this near, or within the radius of the place that was found, is the same
 FACTS = ("type", "status", "date", "place")
-EARTH_KM = 6371.0
 
 
 def gold_events(path: Path, text: str) -> Annotated:
@@ -35,8 +35,13 @@ def _span(mention: Annotation, text: str, path: Path) -> tuple[int, int]:
 
 
 def score_events(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Scores:
-    """Per cent of the gold events that are found, that have each fact right, and all of them; per cent of predicted ones in gold."""
+    """Per cent of the gold events that are found, that have each fact right, and all of them; per cent of predicted ones in gold.
+
+    "grouping" is the B-cubed F1 over the gold mentions that were found: for each, how many of those in its predicted event are in its
+    gold event (precision) and the other way round (recall). "links" is the F1 of pairs of found mentions put into one event.
+    """
     counts: Counter[str] = Counter()
+    gold, predicted = list(gold), list(predicted)
     for _, wanted, best, spare in _matched(gold, predicted):
         counts["gold"] += wanted is not None
         counts["spare"] += spare
@@ -45,7 +50,46 @@ def score_events(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> S
             counts.update(["found", *right, *(["all"] if len(right) == len(FACTS) else [])])
     total, hits = max(1, counts["gold"]), counts["found"]
     shares = {name: round(100 * counts[name] / total, 1) for name in ("found", *FACTS, "all")}
-    return {"gold": counts["gold"], "spare": counts["spare"], "precision": round(100 * hits / max(1, hits + counts["spare"]), 1), **shares}
+    precision = round(100 * hits / max(1, hits + counts["spare"]), 1)
+    grouping = {"grouping": _b_cubed(gold, predicted), "links": _links(gold, predicted)}
+    return {"gold": counts["gold"], "spare": counts["spare"], "precision": precision, **shares, **grouping}
+
+
+def _b_cubed(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> float:
+    """B-cubed F1, in per cent, of the events that the found gold mentions were put into."""
+    given = {document["doc_id"]: document for document in predicted}
+    precision = recall = 0.0
+    count = 0
+    for document in gold:
+        pairs = list(_found_mentions(document, given.get(document["doc_id"], {"mentions": []})))
+        for wanted, event in pairs:
+            together = sum(w == wanted and e == event for w, e in pairs)
+            precision += together / sum(e == event for _, e in pairs)
+            recall += together / sum(w == wanted for w, _ in pairs)
+        count += len(pairs)
+    if not count:
+        return 0.0
+    return round(100 * 2 * precision * recall / (precision + recall) / count, 1)
+
+
+def _links(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> float:
+    """F1, in per cent, of the pairs of found gold mentions that are one event."""
+    given = {document["doc_id"]: document for document in predicted}
+    wanted = found = hits = 0
+    for document in gold:
+        pairs = combinations(_found_mentions(document, given.get(document["doc_id"], {"mentions": []})), 2)
+        for (one, event), (other, same) in pairs:
+            wanted, found, hits = wanted + (one == other), found + (event == same), hits + (one == other and event == same)
+    return f1(hits, wanted, found)
+
+
+def _found_mentions(document: Annotated, answer: Annotated) -> Iterator[tuple[int, str]]:
+    """(number of the gold event, id of the predicted event) of each gold mention that was found."""
+    for number, wanted in enumerate(document["events"]):
+        for start, end in wanted["spans"]:
+            event = next((m["event"] for m in answer["mentions"] if m["start"] < end and start < m["end"]), None)
+            if event is not None:
+                yield number, event
 
 
 def event_errors(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> list[Disagreement]:
@@ -93,13 +137,7 @@ def _right(wanted: Annotation, found: Annotation) -> list[str]:
 def _same_place(wanted: Annotation, found: Annotation) -> bool:
     if wanted["lat"] is None or found["lat"] is None:
         return wanted["lat"] is None and found["lat"] is None
-    return _km(wanted, found) <= max(NEAR_KM, found.get("radius_km") or 0.0)
-
-
-def _km(a: Annotation, b: Annotation) -> float:
-    p, q = math.radians(a["lat"]), math.radians(b["lat"])
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b["lon"] - a["lon"]) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return km(wanted, found) <= max(NEAR_KM, found.get("radius_km") or 0.0)
 
 
 EVENTS = Layer(score_events, event_errors)
