@@ -1,7 +1,7 @@
 """Actors, recipients and goods of a trigger, from the slots that its lexicon line names."""
 
 from events.extractor.cast import Cast
-from events.extractor.lexicon import Lexicon
+from events.extractor.lexicon import Lexicon, word_list
 from events.extractor.syntax import (
     children,
     is_gerund,
@@ -50,7 +50,14 @@ def _fillers(head: Token, slot: str) -> list[Token]:
         return children(head, "dative")
     if slot in ("by", "agent") and is_verbal(head):
         return subjects(head)
-    return [p for name, ps in prepositions(head) if name == slot for p in ps]
+    found = [p for name, ps in prepositions(head) if name == slot for p in ps]
+    return found or (_doers(head) if slot == "by" and not is_verbal(head) else [])
+
+
+def _doers(noun: Token) -> list[Token]:
+    """The agents of a participle behind a deed: "attacks used by militants", "a raid carried out by police"."""
+    deeds = [c for c in children(noun, "acl") if c.tag_ == "VBN" and c.lemma_ in word_list("carried_out")]
+    return [agent for deed in deeds for agent in subjects(deed)]
 
 
 def _of_gerund(head: Token, slot: str) -> list[Token]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from events.actors import Actor, ActorDictionary
-from events.extractor.syntax import char_span, children, is_time, noun_phrase, words_of
+from events.extractor.lexicon import word_list
+from events.extractor.syntax import char_span, children, is_time, is_verbal, noun_phrase, subjects, words_of
 from events.language import SpacySpan, Token
 from events.model import Argument, Span
 from events.paths import DATA
@@ -15,6 +16,7 @@ _HE, _PLURAL, _SINGULAR = (
     frozenset({"it", "its"}),
 )
 _OTHERS = frozenset({"i", "we", "us", "me", "who", "some", "others", "many", "both"})  # said again as they are
+_SPEAKERS = frozenset({"i", "we", "us", "me", "my", "our"})
 _POSSESSIVE = frozenset({"his", "her", "their", "its"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "dative", "ROOT"})
 _BACK = frozenset({"the", "these", "those", "this", "that"})
@@ -64,9 +66,12 @@ class Cast:
 
     def argument(self, head: Token, *, known_only: bool = False) -> Argument | None:
         """The Argument of a head. A pronoun keeps its words and gets the name of whom it means where the text makes that plain."""
-        word = head.lower_
+        word = "" if head.is_upper and len(head.text) > 1 else head.lower_  # "US" is not "us"
         if word in _HE or word in _PLURAL or word in _SINGULAR:
             return self._pronoun(head)
+        if word in _SPEAKERS and (speaker := _speaker(head)) is not None:
+            said = self._named(speaker)
+            return Argument(head.text, char_span([head]), said.name or said.text, said.code)
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP", "DT"):
             return Argument(head.text, char_span([head])) if word in _OTHERS and head.tag_ not in ("WDT", "WP") else None
         found = self._named(head)
@@ -140,7 +145,7 @@ class Cast:
         """The one group, state or body before that agrees in number; a subject of the same sentence before all others."""
         plural = pronoun.lower_ in _PLURAL
         met = [m for m in self._before(pronoun) if not m.person and _agrees(m, plural=plural)]
-        here = [m for m in met if m.sentence == len(self._sentences) - 1 and m.head.dep_ in ("nsubj", "nsubjpass")]
+        here = [m for m in met if m.sentence == len(self._sentences) - 1 and _acts(m.head)]
         if here:
             return here[0]
         last = [m for m in met if m.sentence == met[0].sentence]
@@ -165,6 +170,23 @@ class Cast:
             return found
         (meant,) = names.values()
         return Argument(found.text, found.span, meant.argument.name, meant.argument.code)
+
+
+def _acts(head: Token) -> bool:
+    return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.lower_ == "by")
+
+
+def _speaker(pronoun: Token) -> Token | None:
+    """Who says it: the subject of the sentence's reporting verb."""
+    for token in pronoun.sent:
+        if is_verbal(token) and token.lemma_.lower() in word_list("reporting"):
+            speaker = next((s for s in subjects(token) if s.pos_ != "PRON" and s != pronoun), None)
+            if speaker is not None:
+                return speaker
+            beside = [t for t in (token.nbor(-1) if token.i > token.sent.start else None,) if t is not None and t.ent_type_ == "PERSON"]
+            if beside:
+                return beside[0]  # "..., President Vladimir Putin said", with the subject lost
+    return None
 
 
 def _is_name(head: Token) -> bool:

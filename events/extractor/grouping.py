@@ -74,17 +74,21 @@ def _evidence(group: _Group, one: Found) -> float:
     """How much speaks for the mention belonging to the group; negative infinity when something contradicts it."""
     members = group.members if len(group.members) <= COMPARED else [group.members[0], *group.members[1 - COMPARED :]]
     total = max((_pair(other, one) for other in members), default=0.0)
-    contradicted = any(_contradict(other, one) for other in members)
+    contradicted = _another_deed(members, one) or any(_contradict(other, one) for other in members)
     return float("-inf") if contradicted else total
+
+
+def _another_deed(members: list[Found], one: Found) -> bool:
+    """Whether one side tells of taking a place and the other of an attack: what helped to take it is an event of its own."""
+    if one.takes == any(m.takes for m in members) or (one.definite and _bare(one.mention)):
+        return False
+    return not any(_tied(m, one) or (m.definite and _bare(m.mention)) for m in members)
 
 
 def _contradict(one: Found, other: Found) -> bool:
     a, b = one.mention, other.mention
     if a.event_type != b.event_type or (Status.DENIED in (a.status, b.status) and a.status is not b.status):
         return True
-    again = any(f.definite and _bare(f.mention) for f in (one, other))
-    if one.takes != other.takes and not (again or _tied(one, other)):
-        return True  # what helped to take a place is an event of its own
     if _tied(one, other):
         return False
     if one.token == other.beside or other.token == one.beside:
@@ -140,7 +144,12 @@ def _compatible(a: Place, b: Place) -> bool:
 def _names(mention: Mention) -> set[str]:
     """Who took part, as far as that tells one from another: "the city" may be any."""
     parties = (*mention.actors, *mention.recipients)
-    return {(a.name or a.text).lower() for a in parties if a.name or any(w[:1].isupper() for w in a.text.split()[1:])}
+    return {(a.name or a.text).lower() for a in parties if a.name != a.name.lower() or any(w[:1].isupper() for w in a.text.split()[1:])}
+
+
+def _kinds(mention: Mention) -> set[str]:
+    """What kinds of people took part, where only that is said: "civilians", "gunmen"."""
+    return {a.name for a in (*mention.actors, *mention.recipients) if a.name == a.name.lower() and a.name}
 
 
 def _last_words(names: set[str]) -> set[str]:
@@ -166,6 +175,8 @@ def _pair(a: Found, b: Found) -> float:
         score += 0.4  # told once with its date, once without
     if _last_words(_names(x)) & _last_words(_names(y)):
         score += 1.0
+    elif _kinds(x) & _kinds(y):
+        score += 0.5
     if a.lemma == b.lemma or _related(a.lemma, b.lemma):
         score += 0.8
         if a.noun and b.noun and not (_names(x) and _names(y)):
@@ -174,7 +185,7 @@ def _pair(a: Found, b: Found) -> float:
         score += 0.5
     if b.definite:
         score += 0.8
-    if x.status is not y.status:
+    if x.status is not y.status and not (a.takes and b.takes):
         score -= 1.0
     if a.sentence == b.sentence:
         score += 0.3

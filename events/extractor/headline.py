@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from events.extractor.lexicon import Lexicon, word_list
+from events.extractor.other import OTHER, RULE
 from events.model import Document, Event, Link, Mention, PlacePrecision, Status
 
-OTHER = "OTHER"  # the event type of happenings outside PLOVER
 STEM = 5  # letters that forms of a word share: "captured", "capture"
 OPENING = 600  # characters after which what is told has lost half of its weight for being early
 _LEAD = 400  # characters of the text that stand in for a missing title, cut at a sentence end
@@ -18,30 +18,66 @@ _SAID = (Link.CLAUSE, Link.SENTENCE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Topic:
-    """What the title speaks of: stems of its content words, the PLOVER types that its words can tell of, how far to trust it."""
+class Topic:
+    """What the title speaks of: stems of its content words, the lemmas that they may have, the PLOVER types that these can tell of.
+
+    `places`: what stands behind "in", "at", "near" or "outside", in lower case and every length: it may be a place.
+    `weight`: how far to trust it; less where the first line of the text stands in for a title.
+    """
 
     stems: frozenset[str]
+    forms: frozenset[str]
     types: frozenset[str]
+    places: frozenset[str]
     weight: float
 
 
-def ranked(document: Document, events: Iterable[Event], lexicon: Lexicon) -> tuple[Event, ...]:
-    """The events in the order given, each with its rank: 0 for the one that the document is about."""
+def ranked(document: Document, events: Iterable[Event], topic: Topic) -> tuple[Event, ...]:
+    """The events in the order given, each with its rank: 0 for the one that the document is about.
+
+    An event that only words of the title made one is left out unless it is that one.
+    """
     found = list(events)
-    topic = _topic(document, lexicon)
     order = sorted(found, key=lambda e: (-_weight(e, topic, document), e.mentions[0].trigger.start))
+    typed = any(_tells_title(e, topic, document.text) for e in order if not _from_title(e))
+    order = [e for i, e in enumerate(order) if not _from_title(e) or (i == 0 and not typed and e.status is Status.ACTUAL)]
     ranks = {event.id: rank for rank, event in enumerate(order)}
-    return tuple(replace(e, rank=ranks[e.id]) for e in found)
+    return tuple(replace(e, rank=ranks[e.id]) for e in found if e.id in ranks)
 
 
-def _topic(document: Document, lexicon: Lexicon) -> _Topic:
+def _tells_title(event: Event, topic: Topic, text: str) -> bool:
+    """Whether an event of a type fits the title: by its trigger, or by its type and half of the title's words in its sentence."""
+    if event.status not in (Status.ACTUAL, Status.PLANNED) or event.event_type == OTHER:
+        return False
+    kind = event.event_type in topic.types
+    return bool(_triggers(event) & topic.forms) or (kind and max(_shared(m, topic, text) for m in event.mentions) >= 0.5)
+
+
+def _triggers(event: Event) -> set[str]:
+    words = (w for m in event.mentions for w in (*m.text.lower().split(), *m.rule.split(",")[0].split()))
+    return {lemma for word in words for lemma in _lemmas(word)}
+
+
+def _from_title(event: Event) -> bool:
+    return all(m.rule.startswith(RULE) for m in event.mentions)
+
+
+def topic_of(document: Document, lexicon: Lexicon) -> Topic:
+    """What a document's title speaks of."""
     title = (document.title or "").strip()
     text = title or _lead(document.text)
     words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in word_list("small_words")]
     lemmas = [lemma for w in words for lemma in _lemmas(w.lower())]
     types = {entry.event_type for lemma in lemmas for pos in ("verb", "noun") for entry in lexicon.of(pos, lemma)[:1]}
-    return _Topic(frozenset(_stem(w) for w in words), frozenset(types), 1.0 if title else 0.4)
+    stems = frozenset(_stem(w) for w in words)
+    return Topic(stems, frozenset(lemmas), frozenset(types), _places_of(title), 1.0 if title else 0.4)
+
+
+def _places_of(title: str) -> frozenset[str]:
+    """Runs of up to four capitalised words behind a preposition of place, and at the start of a title."""
+    runs = re.findall(r"(?:^|\b(?:in|at|near|outside|across)\s+(?:the\s+)?)((?:[^\W\d_a-z][\w'’-]*\s*){1,4})", title)
+    words = [run.lower().split() for run in runs]
+    return frozenset(" ".join(w[i:j]).strip(",:") for w in words for i in range(len(w)) for j in range(i + 1, len(w) + 1))
 
 
 def _lead(text: str) -> str:
@@ -62,11 +98,12 @@ def _stem(word: str) -> str:
     return re.sub(r"'s?$", "", word.lower())[:STEM]
 
 
-def _stems(texts: Iterable[str]) -> frozenset[str]:
+def stems_of(texts: Iterable[str]) -> frozenset[str]:
+    """Stems of the content words of some texts."""
     return frozenset(_stem(w) for text in texts for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in word_list("small_words"))
 
 
-def _weight(event: Event, topic: _Topic, document: Document) -> float:
+def _weight(event: Event, topic: Topic, document: Document) -> float:
     """How much speaks for the event being the one that the document is about."""
     opening = 1.5 / (1.0 + event.mentions[0].trigger.start / OPENING)
     told = 0.5 * math.log2(1 + len(event.mentions))
@@ -76,21 +113,28 @@ def _weight(event: Event, topic: _Topic, document: Document) -> float:
     )  # fmt: skip
 
 
-def _fits(event: Event, topic: _Topic, text: str) -> float:
+def _fits(event: Event, topic: Topic, text: str) -> float:
     """How well the event fits the title: its trigger and type, those who took part, where, and the sentence that tells of it."""
-    triggers = _stems(m.text for m in event.mentions)
-    parties = _stems(a for m in event.mentions for one in (*m.actors, *m.recipients) for a in (one.text, one.name))
-    places = _stems(w for m in event.mentions if m.where for w in (m.where.place.name, m.where.toponym.text if m.where.toponym else ""))
-    hit = 1.5 * bool(triggers & topic.stems) + 1.0 * (event.event_type in topic.types and event.event_type != OTHER)
+    parties = stems_of(a for m in event.mentions for one in (*m.actors, *m.recipients) for a in (one.text, one.name))
+    places = stems_of(w for m in event.mentions if m.where for w in (m.where.place.name, m.where.toponym.text if m.where.toponym else ""))
+    hit = 1.5 * bool(_triggers(event) & topic.forms)
+    if event.event_type == OTHER:
+        hit += 0.2 if _verbal(event) else -0.7
+    elif event.event_type in topic.types:
+        hit += 1.0
     hit += min(1.2, 0.4 * len(parties & topic.stems)) + 0.4 * bool((places - parties) & topic.stems)
     return hit + 1.5 * max(_shared(m, topic, text) for m in event.mentions)
 
 
-def _shared(mention: Mention, topic: _Topic, text: str) -> float:
+def _verbal(event: Event) -> bool:
+    return any("(verb)" in m.rule for m in event.mentions)
+
+
+def _shared(mention: Mention, topic: Topic, text: str) -> float:
     """The share of the title's words that stand in the mention's sentence; a sentence that has the whole title in it tells it."""
     if not topic.stems:
         return 0.0
-    return len(_stems([mention.sentence.of(text)[:1000]]) & topic.stems) / len(topic.stems)
+    return len(stems_of([mention.sentence.of(text)[:1000]]) & topic.stems) / len(topic.stems)
 
 
 def _detail(event: Event) -> float:

@@ -56,7 +56,8 @@ def _counted(head: Token, kind: str) -> Quantity | None:
     value = number(words_of(tokens))
     if value is None:
         return None
-    unit = "" if numeral == head else " ".join(t.text for t in noun_phrase(head) if t.i > numeral.i).strip()
+    counted = [] if numeral == head else [t for t in noun_phrase(head) if t.i > numeral.i]
+    unit = words_of(counted).strip() if counted else ""
     return Quantity(value, unit or "people", kind, span, _modifier(numeral))
 
 

@@ -10,18 +10,20 @@ from events.actors import ActorDictionary, load_actors
 from events.extractor.arguments import Roles
 from events.extractor.cast import Cast
 from events.extractor.grouping import Found, group
-from events.extractor.headline import ranked
+from events.extractor.headline import Topic, ranked, topic_of
 from events.extractor.lexicon import Lexicon, load_lexicon
 from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, nearest
 from events.extractor.mending import mend
+from events.extractor.other import RULE, SENTENCES, title_triggers
 from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
+from events.extractor.settling import settled
 from events.extractor.status import reported_by, status_of
-from events.extractor.syntax import words_of
+from events.extractor.syntax import relative_deeds, words_of
 from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
 from events.extractor.wording import wording
-from events.language import Doc, SpacySpan
+from events.language import Doc, SpacySpan, sentence_spans
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 
 _Spanned = TypeVar("_Spanned", Timex, Toponym)
@@ -56,9 +58,13 @@ class RulesExtractor:
 
     def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
         """The events of a document, each with its mentions; `doc` is the parse of `document.text`."""
-        return ranked(document, group(document, list(self._found(document, doc, timexes, toponyms))), self._lexicon)
+        topic = topic_of(document, self._lexicon)
+        events = ranked(document, group(document, list(self._found(document, doc, timexes, toponyms, topic))), topic)
+        return settled(document, events, topic, sentence_spans(doc), timexes, toponyms)
 
-    def _found(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Iterator[Found]:
+    def _found(
+        self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym], topic: Topic
+    ) -> Iterator[Found]:
         mend(doc, lambda lemma: bool(self._lexicon.of("verb", lemma)))
         cast, memory = Cast(self._actors), _Memory()
         roles = Roles(cast, self._lexicon)
@@ -74,9 +80,14 @@ class RulesExtractor:
             setting = _setting(document, memory, paragraph, span, dateline)
             classes = WordClasses(self._lexicon, here_places, self._actors)
             here = triggers(sentence, self._lexicon, classes)
-            for trigger in here:
+            searched = bool(document.title) and number < SENTENCES
+            titled = title_triggers(sentence, topic.forms, {t.i for h in here for t in h.words}) if searched else []
+            for trigger in (*here, *titled):
                 mention = self._mention(trigger, span, here_times, here_places, setting, roles)
-                _remember_place(memory, mention, paragraph, number, span)
+                if trigger in titled:
+                    mention = replace(mention, rule=f"{RULE}{trigger.entry.head} ({trigger.entry.pos})")
+                else:
+                    _remember_place(memory, mention, paragraph, number, span)
                 yield Found(
                     mention,
                     trigger.head.lemma_.lower(),
@@ -87,7 +98,7 @@ class RulesExtractor:
                     number,
                     _in_passing(trigger, mention, here),
                     trigger.head.i,
-                    ties(trigger),
+                    ties(trigger) | {v.i for v in relative_deeds(trigger.head)},
                     trigger.head.head.i if trigger.head.dep_ == "conj" else -2,
                     trigger.entry.acled == "territory",
                 )

@@ -276,6 +276,12 @@ def noun_phrase(head: Token) -> list[Token]:
     return [t for t in head.doc[low : high + 1] if not (t.is_punct and t.i == low)] or [head]
 
 
+def relative_deeds(noun: Token) -> list[Token]:
+    """Verbs of the relative clauses of those who did a deed: "the advances by rebels, who captured the town"."""
+    doers = [p for name, ps in prepositions(noun) if name == "by" for p in ps]
+    return [verb for noun in (*doers, *([noun] if doers else [])) for relative in children(noun, "relcl") for verb in conjuncts(relative)]
+
+
 def clause_root(token: Token) -> Token:
     """The verb (or root) of the clause that the token stands in."""
     while token.head != token and not (is_verbal(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")):
