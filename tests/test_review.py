@@ -1,5 +1,8 @@
 """Corrections on a real store: each verb, taken back, after a new extraction, and by two reviewers at once."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,6 +14,7 @@ from samples import ANALYSIS, DOCUMENT, IRAQ, OTHER_RAMADI, RAINING, RAMADI, RET
 
 from events.errors import EventsError, ReviewError
 from events.model import Analysis, Argument, Event, Link, Review, Span, Status
+from events.paths import ROOT
 from events.review import Correction, Verb, corrected
 from events.review.make import add, author_name, edit, find_in_text, judge, merge, rename_place, split, undo
 from events.storage import Store, open_store
@@ -258,3 +262,14 @@ def test_an_author_is_one_line() -> None:
 def test_marked_words_are_found_across_line_ends() -> None:
     assert find_in_text(TEXT, "Ramadi") == span("Ramadi")
     assert find_in_text(TEXT, "seize bridge On Sunday").of(TEXT) == "seize bridge\n\nOn Sunday"
+
+
+def test_the_log_goes_out_as_json_lines(store: Store) -> None:
+    store.record(edit(SEIZURE, ANNA, title="Front takes bridge"))
+    store.record(judge(RETURNING, Verb.REJECT, "Ben\nB."))
+    command = [sys.executable, "-m", "events", "corrections", "--database", f"sqlite:///{quote(store.location)}", "--document", DOCUMENT.id]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [(one["number"], one["verb"], one["author"], one["new"]) for one in map(json.loads, done.stdout.splitlines())] == [
+        (1, "edit", "Anna", {"title": "Front takes bridge"}),
+        (2, "reject", "Ben B.", {}),
+    ]

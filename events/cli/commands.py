@@ -30,6 +30,7 @@ from events.cli.exporting import (
     export,
     filter_of,
 )  # fmt: skip
+from events.cli.review import corrections_command
 from events.cli.shared import (
     Database,
     Geocoder,
@@ -246,6 +247,7 @@ def _spot(place: Place) -> str:
 
 
 app.command("export")(export)
+app.command("corrections")(corrections_command)
 
 
 @app.command()
