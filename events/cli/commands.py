@@ -270,7 +270,7 @@ def score(
 
 
 def _shown(annotation: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: annotation[key] for key in ("text", "type", "value", "name", "lat", "lon") if annotation.get(key) is not None}
+    return {key: annotation[key] for key in ("text", "type", "value", "name", "lat", "lon", "km_off") if annotation.get(key) is not None}
 
 
 def _annotated(gold: Path, workers: int) -> list[Mapping[str, Any]]:

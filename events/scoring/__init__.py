@@ -6,10 +6,11 @@ from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scor
 from events.scoring.events import EVENTS
 from events.scoring.headlines import HEADLINES
 from events.scoring.timexes import TIMEXES
+from events.scoring.toponyms import TOPONYMS
 
 __all__ = ["LAYERS", "Annotated", "Annotation", "Disagreement", "Layer", "Scores", "layer", "read_documents"]
 
-LAYERS: dict[str, Layer] = {"timexes": TIMEXES, "events": EVENTS, "headlines": HEADLINES, "actors": ACTORS}
+LAYERS: dict[str, Layer] = {"timexes": TIMEXES, "toponyms": TOPONYMS, "events": EVENTS, "headlines": HEADLINES, "actors": ACTORS}
 
 
 def layer(name: str) -> Layer:

@@ -41,7 +41,7 @@ def read_documents(path: Path) -> list[Annotated]:
     """The documents of a JSON Lines file. DocumentError names the line that is no JSON object with a doc_id."""
     documents: list[Annotated] = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # splitlines would also cut within texts
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"cannot be read as UTF-8 text ({error}); a JSON Lines file is needed", path=str(path)) from error
     for number, line in enumerate(lines, 1):

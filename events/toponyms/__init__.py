@@ -1,6 +1,6 @@
 """Finds the place names of a document and puts each where the writer meant.
 
-`find_toponyms` is all that other modules need. On the way: `tokens` (the parse as lists), `proposals` (what may be a name),
+`find_toponyms` is all that other modules need. On the way: `tokens` (words and sentences, no parse), `proposals` (what may be a name),
 `evidence` and `recognition` (what is one), `beside` and `resolution` (which place it means), `directions` ("30 km south of"),
 `roles` (governments that go by their capital's name). All word lists, rules and weights are files in `data/toponyms`.
 """
@@ -13,7 +13,7 @@ from events.model import Candidate, Document, Span, Toponym
 from events.toponyms.beside import Named, bonuses
 from events.toponyms.directions import moved
 from events.toponyms.lexicon import Lexicon, lexicon
-from events.toponyms.recognition import Found, judge, recognise
+from events.toponyms.recognition import Found, Judge, judge, recognise
 from events.toponyms.resolution import Reading, Setting, rank
 from events.toponyms.roles import is_actor
 from events.toponyms.tokens import Tokens, tokens_of
@@ -23,22 +23,24 @@ __all__ = ["find_toponyms", "recogniser"]
 _KEPT = 10  # candidates kept beside the chosen place
 
 
-def find_toponyms(document: Document, doc: Doc, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """The place names of a parsed document in text order, each with the place it means and the ranked candidates that lost.
+def find_toponyms(document: Document, doc: Doc | None, gazetteer: Gazetteer, *, by: Judge | None = None) -> tuple[Toponym, ...]:
+    """The place names of a document in text order, each with the place it means and the ranked candidates that lost.
 
-    `doc`: the parse of `document.text`. A name that the gazetteer lacks has place None. Role "actor": the name stands for a
-    government. "30 km south of X" and the like move the point of the place and widen its radius; the name stays X's.
+    `doc`: the parse of `document.text`, or None; it only helps to tell a capital that acts from a town. `by`: other weights than
+    those that ship. A name that the gazetteer lacks has place None. Role "actor": the name stands for a government. "30 km south
+    of X" and the like move the point of the place and widen its radius; the name stays X's.
     """
     words = lexicon()
-    tokens = tokens_of(document.text, doc)
-    found = recognise(tokens, gazetteer, words, judge())
+    tokens = tokens_of(document.text, words)
+    found = recognise(tokens, gazetteer, words, by or judge())
     named = [Named(each.proposal.first, each.proposal.last, each.matches, each.proposal.short is not None) for each in found]
     readings = [
         Reading(fold(each.proposal.name), each.matches, beside)
         for each, beside in zip(found, bonuses(named, tokens, gazetteer, words), strict=True)
     ]
     ranked = rank(readings, _setting(document, tokens, gazetteer, words))
-    return tuple(_toponym(each, candidates, tokens, words) for each, candidates in zip(found, ranked, strict=True))
+    pairs = zip(found, ranked, strict=True)
+    return tuple(_toponym(each, candidates, tokens, words, doc) for each, candidates in pairs)
 
 
 def recogniser() -> str:
@@ -46,7 +48,7 @@ def recogniser() -> str:
     return judge().kind
 
 
-def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: Lexicon) -> Toponym:
+def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: Lexicon, doc: Doc | None) -> Toponym:
     first, last = found.proposal.first, found.proposal.last
     span = Span(tokens.start[first], tokens.end[last - 1])
     best = candidates[0].place if candidates else None
@@ -55,7 +57,7 @@ def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: L
         text=span.of(tokens.source),
         place=moved(best, first, tokens, words) if best is not None else None,
         candidates=tuple(candidates[1 : _KEPT + 1]),
-        role="actor" if is_actor(first, last, best, tokens, words) else "place",
+        role="actor" if is_actor(first, last, best, tokens, words, doc) else "place",
     )
 
 

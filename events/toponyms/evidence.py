@@ -1,12 +1,11 @@
 """What speaks for and against a proposal being a place name, as a list of features that both rules and learned weights read.
 
-A feature is a short text such as "left=locative" or "finder=LOC". Those that name a word of the text ("l1=", "r1=")
+A feature is a short text such as "left=locative" or "run=whole". Those that name a word of the text ("l1=", "r1=")
 only count for learned weights.
 """
 
 import math
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from events.gazetteer import Gazetteer, Match
 from events.model import PlacePrecision
@@ -26,28 +25,45 @@ _FOLLOWERS = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the whole document says of a word: as part of which names the name finder saw it."""
+    """What the whole document says: the words that end names of persons in it ("Paris" where "Paris Hilton" stands too does not)."""
 
-    people: Counter[str] = field(default_factory=Counter)  # words of names of persons that have two or more words
-    places: Counter[str] = field(default_factory=Counter)  # places, whole names in lower case
-    demonyms: Counter[str] = field(default_factory=Counter)
+    people: frozenset[str]
+    forenames: frozenset[str]  # the words that begin such names
 
 
-def surroundings(tokens: Tokens) -> Surroundings:
-    """One walk over the names that the name finder saw."""
-    found = Surroundings()
-    first = 0
-    while first < len(tokens):
-        last = first + 1
-        while tokens.name[first] and last < len(tokens) and tokens.name[last] == tokens.name[first] and not tokens.name_starts[last]:
-            last += 1
-        words = [word for word in tokens.lower[first:last] if word[0].isalpha() and len(word) > 1]
-        if tokens.name[first] == "PERSON" and len(words) > 1:
-            found.people.update(words[1:])
-        elif tokens.name[first] == "LOC":
-            found.places[" ".join(words)] += 1
-        first = last
-    return found
+def surroundings(tokens: Tokens, lexicon: Lexicon) -> Surroundings:
+    """One walk over the runs of capitalised words: behind a title or a given name stands a person."""
+    found: set[str] = set()
+    forenames: set[str] = set()
+    last = 0
+    for first in range(len(tokens)):
+        if first < last or not _in_run(tokens, first) or _headline(tokens, first):
+            continue
+        last = _run_end(tokens, first)
+        words = tokens.lower[first:last]
+        titles = 0
+        while titles < len(words) and lexicon.is_a(words[titles], "title"):
+            titles += 1
+        named = words[titles:]
+        if not named or lexicon.classes.get(named[-1]):
+            continue
+        if titles or (len(named) > 1 and named[0] in lexicon.given_names):
+            found.update(word for word in named[min(1, len(named) - 1) :] if len(word) > 2)
+        if len(named) > 1 and named[0] in lexicon.given_names:
+            forenames.add(named[0])
+    return Surroundings(frozenset(found), frozenset(forenames))
+
+
+def _in_run(tokens: Tokens, index: int) -> bool:
+    return tokens.text[index][0].isupper()
+
+
+def _run_end(tokens: Tokens, first: int) -> int:
+    """Where the capitalised words that begin at a token end, in the same sentence."""
+    last, end = first + 1, tokens.bounds[tokens.sentence[first]][1]
+    while last < end and _in_run(tokens, last):
+        last += 1
+    return last
 
 
 def features(
@@ -57,11 +73,10 @@ def features(
     found = ["bias", f"origin={proposal.origin}"]
     found += _gazetteer(proposal, matches)
     found += _form(proposal, tokens, gazetteer, lexicon)
-    found += _finder(proposal, tokens)
+    found += _run(proposal, tokens, lexicon)
     found += _left(proposal, tokens, lexicon)
     found += _right(proposal, tokens, gazetteer, lexicon)
     found += _patterns(proposal, tokens, lexicon)
-    found += _syntax(proposal, tokens)
     found += _document(proposal, tokens, around)
     return found + _pairs(found)
 
@@ -73,7 +88,7 @@ def _gazetteer(proposal: Proposal, matches: list[Match]) -> list[str]:
     best = max(matches, key=lambda match: standing(match))
     found = [f"gz={best.kind}" + ("" if best.preferred else "~"), f"top={rank_name(best)}", f"many={min(len(matches), 20).bit_length()}"]
     if proposal.short is not None:
-        found.append(f"short={proposal.short.use}")
+        found.append(f"short={proposal.short.level}")
     return found
 
 
@@ -116,14 +131,19 @@ def _form(proposal: Proposal, tokens: Tokens, gazetteer: Gazetteer, lexicon: Lex
         found += [f"is={kind}" for kind in lexicon.classes.get(name, ())]
         if name in lexicon.given_names:
             found.append("is=given_name")
+        if name in lexicon.surnames:
+            found.append("is=surname")
+        found += [f"ending={name[-size:]}" for size in (3, 4) if len(name) > size + 1]
     else:
         found += [f"ends={kind}" for kind in lexicon.classes.get(words[-1], ()) if kind in _LAST]
         found += [f"begins={kind}" for kind in lexicon.classes.get(words[0], ()) if kind in _FIRST]
         if words[0] in lexicon.given_names and not tokens.lower[first + 1].startswith("-"):
             found.append("begins=given_name")
-        if proposal.origin in ("finder", "pattern"):
+        if proposal.origin == "pattern":
             found.append(f"ordinary={min(3, sum(_is_ordinary(word, lexicon) for word in words))}")
         found.append(f"commonest={min(min(lexicon.common.get(word, 0) for word in words), 6)}")
+    if tokens.phrase(first, last) in lexicon.organisations:
+        found.append("is=organisation")
     if tokens.phrase(first, last) in lexicon.seats or name.title() in lexicon.seats:
         found.append("is=seat")
     if tokens.phrase(first, last) in gazetteer.demonyms or name.title() in gazetteer.demonyms:
@@ -138,21 +158,26 @@ def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
     return lexicon.common.get(word, 0) >= _ORDINARY
 
 
-def _finder(proposal: Proposal, tokens: Tokens) -> list[str]:
-    """What the name finder made of these tokens, and whether its name is larger or smaller."""
+def _run(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
+    """The capitalised words around that the name may be part of: how it lies in them, how they begin and end."""
+    begin, end = tokens.bounds[tokens.sentence[proposal.first]]
     first, last = proposal.first, proposal.last
-    labels = {tokens.name[index] for index in range(first, last)}
-    if labels == {""}:
-        return ["finder=none"]
-    if labels == {"LOC", ""}:
-        return ["finder=LOC", "finder=LOC,joined"]
-    if len(labels) > 1:
-        return ["finder=mixed"] + [f"finder~{label}" for label in sorted(labels) if label]
-    label = tokens.name[first]
-    left = not tokens.name_starts[first] and first > 0 and tokens.name[first - 1] == label
-    right = last < len(tokens) and tokens.name[last] == label and not tokens.name_starts[last]
-    extent = {(False, False): "whole", (True, False): "end", (False, True): "begin", (True, True): "inside"}[left, right]
-    return [f"finder={label}", f"finder={label},{extent}"]
+    while first > begin and _in_run(tokens, first - 1):
+        first -= 1
+    while last < end and _in_run(tokens, last):
+        last += 1
+    mark = _headline(tokens, proposal.first)
+    extent = "inside" if first < proposal.first and proposal.last < last else "end" if first < proposal.first else "begin"
+    found = [f"run={'whole' if (first, last) == (proposal.first, proposal.last) else extent}{mark}"]
+    if first < proposal.first:
+        lead = tokens.lower[first]
+        found += [f"lead={kind}" for kind in lexicon.classes.get(lead, ()) if kind in _LEADERS]
+        found += ["lead=given_name"] if lead in lexicon.given_names else []
+        found += ["lead=initial"] if any(len(word) == 2 and word[1] == "." for word in tokens.text[first : proposal.first]) else []
+    if last > proposal.last:
+        found += [f"tail={kind}" for kind in lexicon.classes.get(tokens.lower[last - 1], ()) if kind in _FOLLOWERS]
+        found.append(f"tail={min(3, last - proposal.last)}{mark}")
+    return found
 
 
 def _left(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
@@ -175,8 +200,8 @@ def _left(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]:
         big = tokens.text[first - 2][0].isupper()
         kinds = [kind for kind in lexicon.classes.get(two, ()) if kind in _LEADERS and (big or kind != "org_of")]
         found += [f"left2={kind},{word}" for kind in kinds if word in _GLUE]
-        if word == "," and tokens.text[first - 2][0].isupper():
-            found.append("left=capital,comma")
+        if word in (",", "of") and big and first - 2 > begin:
+            found.append(f"left=capital,{'comma' if word == ',' else word}")
     return found
 
 
@@ -186,13 +211,16 @@ def _patterns(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]
     begin, end = tokens.bounds[tokens.sentence[first]]
     before, behind = tokens.lower[max(begin, first - 4) : first], tokens.lower[last : min(end, last + 6)]
     found = []
-    if first == begin and tokens.text[first].isupper() and len(tokens.text[first]) > 3:
-        found.append("dateline=" + ("dash" if behind[:1] and behind[0] in _DATELINE else "bare"))
+    if tokens.text[first].isupper() and len(tokens.text[first]) > 3:
+        if first == begin:
+            found.append("dateline=" + ("dash" if behind[:1] and behind[0] in _DATELINE else "bare"))
+        elif behind[:1] and behind[0] in _DATELINE[:4] and not tokens.text[first - 1].isupper():
+            found.append("dateline=within")
     if before[-1:] == ["of"] and len(before) > 1:
         if before[-2] == "," and before[-3:-2] and before[-3].isdigit():
             found.append("pattern=aged,of")
-        elif tokens.name[first - 2] == "PERSON":
-            found.append("pattern=person,of")
+        elif before[-2] == ",":
+            found.append("pattern=comma,of")
     if before[-1:] == [","] and lexicon.is_a(before[-2] if len(before) > 1 else "", "street"):
         found.append("pattern=street,comma")
     if before[-1:] == ["-"] and before[-2:-1] and lexicon.is_a(before[-2], "party"):
@@ -264,46 +292,21 @@ def _holds_others(match: Match) -> bool:
     return match.preferred and match.place.feature_code in ("PCLI", "ADM1")
 
 
-def _syntax(proposal: Proposal, tokens: Tokens) -> list[str]:
-    """The place of the name in the parse: what it is to the word that governs it, and that word's preposition."""
-    root = proposal.last - 1
-    for index in range(proposal.first, proposal.last):
-        if not proposal.first <= tokens.head[index] < proposal.last:
-            root = index
-            break
-    head = tokens.head[root]
-    found = [f"dep={tokens.dep[root]}", f"tag={tokens.tag[root]}"]
-    if tokens.dep[root] == "pobj":
-        found.append(f"prep={tokens.lower[head]}")
-        if tokens.lower[head] == "of":
-            found.append(f"of={tokens.lemma[tokens.head[head]]}")
-    elif tokens.dep[root] in ("nsubj", "nsubjpass", "dobj"):
-        found.append(f"verb={tokens.lemma[head]},{tokens.dep[root]}")
-    elif tokens.dep[root] in ("compound", "poss", "amod", "nmod"):
-        found.append(f"heads={tokens.lower[head]}")
-    return found
-
-
 def _document(proposal: Proposal, tokens: Tokens, around: Surroundings) -> list[str]:
-    """What the name finder said of the same words elsewhere."""
-    words = [word for word in tokens.lower[proposal.first : proposal.last] if word[0].isalpha() and len(word) > 1]
-    name = " ".join(words)
-    here = tokens.name[proposal.first] == "LOC"
-    found = []
-    if len(words) == 1 and around.people[name]:
-        found.append("elsewhere=person")
-    if around.places[name] > here:
-        found.append("elsewhere=place")
-    return found
+    """Whether the same word ends the name of a person elsewhere in the text."""
+    word = tokens.lower[proposal.first]
+    if proposal.last - proposal.first > 1:
+        return []
+    return ["elsewhere=person"] * (word in around.people) + ["elsewhere=forename"] * (word in around.forenames)
 
 
-_JOINED = ("dateline=", "pattern=", "finder=", "top=", "left=", "right=", "common=", "is=", "elsewhere=", "gz=", "head=", "shape=")
+_JOINED = ("dateline=", "pattern=", "run=", "top=", "left=", "right=", "common=", "is=", "elsewhere=", "gz=", "head=", "shape=")
 
 
 def _pairs(found: list[str]) -> list[str]:
     """Pairs of features that mean more together than apart."""
     kept = [feature for feature in found if feature.startswith(_JOINED)]
-    finder = next((feature for feature in found if feature.startswith("finder")), "")
+    run = next((feature for feature in found if feature.startswith("run=")), "")
     top = next((feature for feature in found if feature.startswith("top=")), "")
-    joined = [f"{finder}&{feature}" for feature in kept if not feature.startswith("finder")]
+    joined = [f"{run}&{feature}" for feature in kept if not feature.startswith("run=")]
     return joined + [f"{top}&{feature}" for feature in kept if feature.startswith(("left=", "right=", "common=", "is=", "shape="))]

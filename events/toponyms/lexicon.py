@@ -1,6 +1,7 @@
 """The word lists of `data/toponyms`: what the words beside a name say of it, short forms, papers' homes; and seats of power."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,8 +9,10 @@ from events import paths
 from events.tables import lines, rows, several
 
 FOLDER = paths.DATA / "toponyms"
-SEATS = paths.DATA / "actors" / "seats.tsv"
+ACTORS = paths.DATA / "actors"
+_PRIVATE = frozenset(("JRN", "PTY", "BUS", "MNC", "NGO", "IGO", "UNO", "REL"))  # sectors
 COMMON_WORDS = FOLDER / "common_words.tsv"
+PERSON_NAMES = FOLDER / "person_names.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Lexicon:
     units: dict[str, float]  # kilometres
     numbers: dict[str, float]
     given_names: frozenset[str]  # lower case
+    surnames: frozenset[str]  # lower case; those that are names of places, too
+    organisations: frozenset[str]  # as written; actors of one word that are no places
+    short_forms: frozenset[str]  # words whose full stop belongs to them: "Fla." as written, others with a capital: "Gov."
     not_places: dict[str, tuple[tuple[str, ...], ...]]  # first word -> whole names as lower-case words, longest first
     common: dict[str, int]  # word -> how often it stands in lower case in open text, as a power of two
 
@@ -56,18 +62,25 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lists as they ship, read once."""
     measures = list(rows(FOLDER / "measures.tsv", 3))
-    words = {kind: frozenset(w.strip() for w in text.split("|")) for kind, text in rows(FOLDER / "words.tsv", 2)}
+    words = {kind: frozenset(several(text)) for kind, text in rows(FOLDER / "words.tsv", 2)}
+    abbreviations = {row[0]: Abbreviation(*row) for row in rows(FOLDER / "abbreviations.tsv", 5)}
+    by_hand = (name.lower() for _, line in lines(FOLDER / "given_names.txt") for name in line.split())
+    not_places = {line for _, line in lines(FOLDER / "not_places.txt")}
+    people, organised = list(rows(PERSON_NAMES, 2)), _organised()
     return Lexicon(
         words=words,
         classes=_classes(words),
         directions={word: (float(east), float(north)) for word, east, north in rows(FOLDER / "directions.tsv", 3)},
-        abbreviations={row[0]: Abbreviation(*row) for row in rows(FOLDER / "abbreviations.tsv", 5)},
-        seats={seat: row[4] for row in rows(SEATS, 7) if row[6] == "yes" for seat in several(row[1])},
+        abbreviations=abbreviations,
+        short_forms=frozenset(_short_forms(words, abbreviations)),
+        seats={seat: row[4] for row in rows(ACTORS / "seats.tsv", 7) if row[6] == "yes" for seat in several(row[1])},
         publishers={key: Home(*home) for key, *home in rows(FOLDER / "publishers.tsv", 4)},
         units={word: float(value) for word, kind, value in measures if kind == "unit"},
         numbers={word: float(value) for word, kind, value in measures if kind == "number"},
-        not_places=_by_first_word(line.lower() for _, line in lines(FOLDER / "not_places.txt")),
-        given_names=frozenset(name.lower() for line in lines(FOLDER / "given_names.txt") for name in line[1].split()),
+        not_places=_by_first_word({name.lower() for name in (*not_places, *organised) if " " in name or name in not_places}),
+        given_names=frozenset((*by_hand, *(name.lower() for name, kind in people if kind == "given"))),
+        surnames=frozenset(name.lower() for name, kind in people if kind == "surname"),
+        organisations=frozenset(name for name in organised if " " not in name),
         common={word: int(power) for word, power in rows(COMMON_WORDS, 2)},
     )
 
@@ -78,6 +91,19 @@ def _classes(words: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
         for word in words[kind]:
             found[word] = (*found.get(word, ()), kind)
     return found
+
+
+def _organised() -> set[str]:
+    """The names of actors that are no public bodies: what place their name holds is not where they act."""
+    listed = [*rows(ACTORS / "armed_groups.tsv", 6), *(row for row in rows(ACTORS / "organisations.tsv", 6) if row[3] in _PRIVATE)]
+    names = {re.sub(r" \(.*\)$", "", name) for row in listed for name in (row[0], *several(row[1]))}
+    return {name for name in names if not re.search(r" in | [a-z]+$|^E\.?U\.?$|^European Union$", name)}
+
+
+def _short_forms(words: dict[str, frozenset[str]], abbreviations: Iterable[str]) -> Iterator[str]:
+    for form in (*abbreviations, *(word.capitalize() for members in words.values() for word in members), *words["short_form"]):
+        if form.endswith(".") and " " not in form:
+            yield form
 
 
 def _by_first_word(names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:

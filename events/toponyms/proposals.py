@@ -1,4 +1,4 @@
-"""Stretches of a text that may be place names: whatever the gazetteer, the short forms, the name finder or a pattern suggests."""
+"""Stretches of a text that may be place names: whatever the gazetteer, the short forms or a pattern suggests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _ENDINGS = ("'s", "’s")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Tokens first..last (half open) and the name to look up. `origin`: gazetteer, short (form), finder or pattern."""
+    """Tokens first..last (half open) and the name to look up. `origin`: gazetteer, short (form) or pattern."""
 
     first: int
     last: int
@@ -33,9 +33,12 @@ def proposals(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Pr
     for first in range(len(tokens)):
         for proposal in _from_here(tokens, first, gazetteer, lexicon):
             found.setdefault((proposal.first, proposal.last), proposal)
-    for proposal in _from_finder(tokens, lexicon):
-        found.setdefault((proposal.first, proposal.last), proposal)
-    return [found[key] for key in sorted(found) if not any(index in barred for index in range(*key))]
+    wholes = [key for key, each in found.items() if each.short is not None and key[1] - key[0] > 1]
+    return [found[key] for key in sorted(found) if not any(i in barred for i in range(*key)) and not any(_within(key, w) for w in wholes)]
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _barred(tokens: Tokens, lexicon: Lexicon) -> set[int]:
@@ -106,12 +109,18 @@ def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> bool:
 
 
 def _introduced(tokens: Tokens, first: int, lexicon: Lexicon) -> bool:
-    """ "the village of X", a name that nothing else knows."""
-    begin = tokens.bounds[tokens.sentence[first]][0]
-    after = tokens.after(first + 1)
-    if first - 2 < begin or tokens.lower[first - 1] != "of" or not lexicon.is_a(tokens.lower[first - 2], "place_noun"):
+    """ "the village of X", "lives in X", "X, Ill.": a name that nothing else knows."""
+    begin, end = tokens.bounds[tokens.sentence[first]]
+    word, before, after = tokens.text[first], tokens.before(first), tokens.after(first + 1)
+    if not (len(word) > 3 and word[1:].islower()) or tokens.lower[first] in lexicon.common or lexicon.classes.get(tokens.lower[first]):
         return False
-    return len(tokens.text[first]) > 2 and not after[:1].isupper() and tokens.lower[first] not in lexicon.common
+    if tokens.after(first + 1)[:1] and tokens.text[first + 1][0].isupper():
+        return False
+    if before == "of":
+        return first - 2 >= begin and lexicon.is_a(tokens.lower[first - 2], "place_noun")
+    if after == "," and first + 2 < end and (short := lexicon.abbreviations.get(tokens.text[first + 2])) is not None:
+        return short.level != "city" and not tokens.text[max(begin, first - 1)][0].isupper()
+    return lexicon.is_a(before, "locative") and before not in ("by", "to", "over", "off", "above", "below", "along")
 
 
 def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -121,24 +130,3 @@ def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     if lexicon.common.get(tokens.lower[first], 0) >= _FUNCTION_WORD:
         return False
     return lexicon.is_a(tokens.lower[last - 1], "place_tail") and tokens.lower[last - 1] not in ("state", "border", "national", "base")
-
-
-def _from_finder(tokens: Tokens, lexicon: Lexicon) -> Iterator[Proposal]:
-    """The LOC names of the name finder, without an article before and a possessive behind."""
-    first = 0
-    while first < len(tokens):
-        last = first + 1
-        if tokens.name[first] == "LOC":
-            while last < len(tokens) and tokens.name[last] == "LOC" and not tokens.name_starts[last]:
-                last += 1
-            yield from _trimmed(tokens, first, last, lexicon)
-        first = last
-
-
-def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Iterator[Proposal]:
-    while first < last and not (starts_name(tokens, first) and lexicon.common.get(tokens.lower[first], 0) < _FUNCTION_WORD):
-        first += 1
-    while first < last and not (tokens.text[last - 1][0].isupper() or tokens.text[last - 1].isdigit()):
-        last -= 1
-    if first < last and tokens.sentence[first] == tokens.sentence[last - 1] and "$" not in tokens.phrase(first, last):
-        yield Proposal(first, last, tokens.phrase(first, last), "finder")

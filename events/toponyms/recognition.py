@@ -80,7 +80,7 @@ def recognise(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon, by: Judge)
 
 def described(tokens: Tokens, gazetteer: Gazetteer, lexicon: Lexicon) -> list[tuple[Proposal, list[Match], list[str]]]:
     """Every proposal with the places that bear its name and its features, among them what the rules think of its neighbours."""
-    around = surroundings(tokens)
+    around = surroundings(tokens, lexicon)
     every = [(proposal, matches_of(proposal, gazetteer)) for proposal in proposals(tokens, gazetteer, lexicon)]
     found = [
         features(proposal, tokens, matches, around, gazetteer, lexicon) + nesting(number, every)

@@ -1,12 +1,13 @@
 """Tells places from governments that go by the name of their seat: "Moscow said", "the Kremlin", "Baghdad-backed"."""
 
+from events.language import Doc
 from events.model import Place
 from events.toponyms.lexicon import Lexicon
 from events.toponyms.tokens import Tokens
 
 
-def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon: Lexicon) -> bool:
-    """Whether the name stands for those who govern there."""
+def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon: Lexicon, doc: Doc | None) -> bool:
+    """Whether the name stands for those who govern there. `doc`: the parse, None or without heads where there is none."""
     name = tokens.phrase(first, last)
     seat = name in lexicon.seats or name.title() in lexicon.seats
     if _located(first, tokens, lexicon):
@@ -17,7 +18,9 @@ def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon
         return False
     if _regime(last, tokens, lexicon):
         return True
-    return _acts(first, last, tokens, lexicon, capital=place.feature_code == "PPLC")
+    if _speaks(last, tokens, lexicon):
+        return True
+    return doc is not None and _acts(tokens.start[first], tokens.end[last - 1], doc, lexicon, capital=place.feature_code == "PPLC")
 
 
 def _located(first: int, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -34,12 +37,22 @@ def _regime(last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
     return any(lexicon.is_a(word, "regime") for word in words)
 
 
-def _acts(first: int, last: int, tokens: Tokens, lexicon: Lexicon, *, capital: bool) -> bool:
-    """Whether it is what says or wills something; a capital, whatever it does unless a town could do it, too."""
-    root = next((i for i in range(first, last) if not first <= tokens.head[i] < last), last - 1)
-    head = tokens.head[root]
-    if tokens.dep[root] == "nsubj" and head != root:
-        if lexicon.is_a(tokens.lower[head], "speech") or tokens.lower[head] in ("saying", "accusing", "warning"):
+def _speaks(last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """ "Moscow said", "Baghdad repeatedly denied"."""
+    word = tokens.after(last)
+    if word.endswith("ly") or word in ("has", "have", "had", "also"):
+        word = tokens.after(last + 1)
+    return lexicon.is_a(word, "speech")
+
+
+def _acts(start: int, end: int, doc: Doc, lexicon: Lexicon, *, capital: bool) -> bool:
+    """Whether, by the parse, it is what says or wills something; a capital, whatever it does unless a town could do it, too."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not span.root.dep_:
+        return False
+    root, head = span.root, span.root.head
+    if root.dep_ == "nsubj" and head != root:
+        if lexicon.is_a(head.lower_, "speech") or head.lower_ in ("saying", "accusing", "warning"):
             return True
-        return capital and not lexicon.is_a(tokens.lemma[head], "town_verb") and tokens.tag[head].startswith("V")
-    return capital and tokens.dep[root] == "dobj" and lexicon.is_a(tokens.lemma[head], "done_to_power")
+        return capital and not lexicon.is_a(head.lemma_.lower(), "town_verb") and head.tag_.startswith("V")
+    return capital and root.dep_ == "dobj" and lexicon.is_a(head.lemma_.lower(), "done_to_power")

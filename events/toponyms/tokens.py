@@ -1,28 +1,39 @@
-"""A text as parallel lists of what the rules read of each token: much quicker to walk than the `Doc` itself."""
+"""A text as parallel lists of what the rules read of each token. No parse: words, marks and sentences are told by their look."""
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from events.language import Doc
+from events.language import segments
+from events.toponyms.lexicon import Lexicon
 
 _SHOUTED = 0.7  # share of the longer words of a sentence in capitals from which on capitals say nothing
 _TITLED = 0.75  # the same for words that begin with a capital
+_OPENER = 10  # a word as common as that (a power of two), capitalised behind a short form, begins a sentence
+_LONGEST_RUN = 200  # characters without a space that are looked at as words
+_WORD = r"[^\W_\u0300-\u036f](?:[\w\u0300-\u036f]|['’ʼ‘`](?![sS]\b)(?=[^\W\d_]))*"
+_TOKEN = re.compile(
+    rf"""
+    (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.[\w.-]*\w | (?:[\w-]+\.)+(?:com|org|net|gov|edu|info)\b   # addresses
+    | \d+(?:[.,:]\d+)+ | (?:[^\W\d_]\.){{2,}} | [^\W\d_]\.[^\W\d_]\b | ['’][sS]\b | {_WORD}              # 10,000  U.S.  U.S  's  word
+    | --+ | \.\.+ | \S
+    """,
+    re.VERBOSE,
+)
+_ENDS = re.compile(r"[.?!…]+$")
+_CLOSERS = frozenset("\"'”’»)]")
+_OPENERS = frozenset("\"'“‘«([")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One entry per token. `sentence`: its number; `first`/`last`: of the tokens of each sentence (half open)."""
+    """One entry per token. `sentence`: its number; `bounds`: first and last token of each sentence (half open)."""
 
     source: str
     text: list[str]
     lower: list[str]
     start: list[int]
     end: list[int]
-    tag: list[str]
-    dep: list[str]
-    head: list[int]
-    lemma: list[str]
-    name: list[str]  # PERSON, ORG, LOC or ""
-    name_starts: list[bool]
     sentence: list[int]
     bounds: list[tuple[int, int]]
     shouted: list[bool]  # by sentence: all in capitals
@@ -49,35 +60,62 @@ class Tokens:
         return self.lower[index] if 0 < index < len(self.text) and self.sentence[index] == self.sentence[index - 1] else ""
 
 
-def tokens_of(source: str, doc: Doc) -> Tokens:
-    """The view of a parsed text. Offsets are those of `source`."""
-    kept = [token for token in doc if not token.is_space]
-    place = {token.i: index for index, token in enumerate(kept)}
-    sentence: list[int] = []
+def tokens_of(source: str, lexicon: Lexicon) -> Tokens:
+    """The tokens and sentences of a text. Offsets are those of `source`; no sentence crosses a paragraph, headline or list item."""
+    text: list[str] = []
+    start: list[int] = []
     bounds: list[tuple[int, int]] = []
-    for index, token in enumerate(kept):
-        if index == 0 or token.is_sent_start or any(doc[i].is_sent_start for i in range(kept[index - 1].i + 1, token.i)):
-            bounds.append((index, index))
-        sentence.append(len(bounds) - 1)
-        bounds[-1] = (bounds[-1][0], index + 1)
-    text = [token.text for token in kept]
+    for segment in segments(source):
+        first = len(text)
+        for word, position in _words(source, segment.start, segment.end, lexicon):
+            text.append(word)
+            start.append(position)
+        cuts = [first, *(index for index in range(first + 1, len(text)) if _begins(text, start, index, first, lexicon)), len(text)]
+        bounds += [(one, other) for one, other in pairwise(cuts) if one < other]
     return Tokens(
         source=source,
         text=text,
         lower=[word.lower() for word in text],
-        start=[token.idx for token in kept],
-        end=[token.idx + len(token.text) for token in kept],
-        tag=[token.tag_ for token in kept],
-        dep=[token.dep_ for token in kept],
-        head=[place.get(token.head.i, index) for index, token in enumerate(kept)],
-        lemma=[token.lemma_.lower() for token in kept],
-        name=[token.ent_type_ for token in kept],
-        name_starts=[token.ent_iob_ == "B" for token in kept],
-        sentence=sentence,
+        start=start,
+        end=[position + len(word) for position, word in zip(start, text, strict=True)],
+        sentence=[number for number, (first, last) in enumerate(bounds) for _ in range(first, last)],
         bounds=bounds,
         shouted=[_shouted(text[first:last]) for first, last in bounds],
         titled=[_titled(text[first:last]) for first, last in bounds],
     )
+
+
+def _words(source: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[str, int]]:
+    """The tokens of a stretch with their offsets; a full stop goes to the short form before it ("Mr.", "Fla.", "J.")."""
+    found: list[tuple[str, int]] = []
+    for match in _TOKEN.finditer(source, start, end):
+        word, position = match[0], match.start()
+        if word == "." and found and found[-1][1] + len(found[-1][0]) == position and _is_short(found[-1][0], lexicon):
+            found[-1] = (found[-1][0] + ".", found[-1][1])
+        else:
+            found.append((word, position))
+    return found
+
+
+def _is_short(word: str, lexicon: Lexicon) -> bool:
+    return (len(word) == 1 and word.isupper()) or f"{word}." in lexicon.short_forms
+
+
+def _begins(text: list[str], start: list[int], index: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether a sentence begins at a token: behind a stop, with a capital, digit or quotation mark."""
+    if start[index - 1] + len(text[index - 1]) == start[index] or text[index] in _CLOSERS:
+        return False
+    before = index - 1
+    while before > first and text[before] in _CLOSERS:
+        before -= 1
+    if not _ENDS.search(text[before]):
+        return False
+    word = text[index + 1] if text[index] in _OPENERS and index + 1 < len(text) else text[index]
+    if not (word[0].isupper() or word[0].isdigit() or word in _OPENERS):
+        return False
+    if text[before] in (".", "?", "!") or not text[before][0].isalnum():
+        return True
+    return lexicon.common.get(word.lower(), 0) >= _OPENER and not lexicon.is_a(text[before].lower(), "title")
 
 
 def _shouted(words: list[str]) -> bool:
