@@ -10,8 +10,10 @@ from events.toponyms.tokens import Tokens
 LISTING = (",", "and", "or", "&")  # what stands between the members of a list
 _FUNCTION_WORD = 10  # a word as common as that begins no name but in capitals throughout
 LONGEST = 8  # tokens, hyphens included
-_JOINTS = frozenset("of the de la le les du des del di da do dos das al el am an der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
-_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "an", "at", "ad", "az", "ed", "es", "il", "ul", "d'", "l'"))
+_ARTICLES = frozenset("al el ar as ash an at ad adh az ed es ez il ul d' l'".split())
+_JOINTS = _ARTICLES.union("of the de la le les du des del di da do dos das am der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
+_INSIDE_UNKNOWN = _ARTICLES.union(("de", "la", "-", "’", "'"))
+_VAGUE = ("by", "to", "over", "off", "above", "below", "along", "of")  # before persons as often as before places
 _ENDINGS = ("'s", "’s")
 
 
@@ -87,7 +89,7 @@ def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon:
         yield Proposal(first, last, short.name, "short", short)
     elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name) and _whole(tokens, first, last, gazetteer):
         yield Proposal(first, last, name, "gazetteer")
-    elif _patterned(tokens, first, last, lexicon) if last - first > 1 else _introduced(tokens, first, lexicon):
+    elif _patterned(tokens, first, last, lexicon) or _introduced(tokens, first, last, lexicon):
         yield Proposal(first, last, name, "pattern")
 
 
@@ -108,24 +110,33 @@ def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> bool:
     return any(match.kind == "exact" and match.place.name.lower().startswith("the ") for match in gazetteer.lookup(name))
 
 
-def _introduced(tokens: Tokens, first: int, lexicon: Lexicon) -> bool:
-    """ "the village of X", "lives in X", "X, Ill.": a name that nothing else knows."""
+def _introduced(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """ "the village of X", "lives in X al-Y", "X, Ill.": a name that nothing else knows."""
     begin, end = tokens.bounds[tokens.sentence[first]]
-    word, before, after = tokens.text[first], tokens.before(first), tokens.after(first + 1)
-    if not (len(word) > 3 and word[1:].islower()) or tokens.lower[first] in lexicon.common or lexicon.classes.get(tokens.lower[first]):
+    if not _unknown(tokens, first, last, lexicon) or (last < end and tokens.text[last][0].isupper()):
         return False
-    if tokens.after(first + 1)[:1] and tokens.text[first + 1][0].isupper():
-        return False
+    before, after = tokens.before(first), tokens.after(last)
     if before == "of":
         return first - 2 >= begin and lexicon.is_a(tokens.lower[first - 2], "place_noun")
-    if after == "," and first + 2 < end and (short := lexicon.abbreviations.get(tokens.text[first + 2])) is not None:
+    if after == "," and last + 1 < end and (short := lexicon.abbreviations.get(tokens.text[last + 1])) is not None:
         return short.level != "city" and not tokens.text[max(begin, first - 1)][0].isupper()
-    return lexicon.is_a(before, "locative") and before not in ("by", "to", "over", "off", "above", "below", "along")
+    return lexicon.is_a(before, "locative") and before not in _VAGUE
+
+
+def _unknown(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether these are at most two capitalised words, joined by articles or hyphens, that have no other meaning."""
+    words = [word for word in tokens.text[first:last] if word.lower() not in _INSIDE_UNKNOWN]
+    return (
+        0 < len(words) <= 2
+        and tokens.text[last - 1][0].isupper()
+        and all(len(word) > 2 and word.istitle() and word.isalpha() for word in words)
+        and not any(lexicon.common.get(word.lower()) or lexicon.classes.get(word.lower()) for word in words)
+    )
 
 
 def _patterned(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """ "X County", "Lake X": capitalised throughout, with a word that makes names of places at its end or head."""
-    if last - first > 4 or tokens.lower[first] == "the" or not all(word[0].isupper() for word in tokens.text[first:last]):
+    if not 1 < last - first <= 4 or tokens.lower[first] == "the" or not all(word[0].isupper() for word in tokens.text[first:last]):
         return False
     if lexicon.common.get(tokens.lower[first], 0) >= _FUNCTION_WORD:
         return False
