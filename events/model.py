@@ -23,6 +23,7 @@ class Link(StrEnum):
     """The step that gave a mention its date or place, surest first."""
 
     REVIEWER = "reviewer"  # a person corrected it
+    RECORD = "record"  # a table of ready-made events gives it
     CLAUSE = "clause"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"

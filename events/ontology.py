@@ -15,6 +15,18 @@ FOLDER = DATA / "ontology"
 QUADS = {1: "Verbal cooperation", 2: "Material cooperation", 3: "Verbal conflict", 4: "Material conflict"}
 
 
+OTHER = "OTHER"  # the type of events that other tables know and PLOVER does not: statements, deaths without a deed
+
+
+@dataclass(frozen=True, slots=True)
+class CameoCode:
+    """What a CAMEO code is taken for: PLOVER type (or OTHER) and mode."""
+
+    event_type: str
+    mode: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
     """How an event of a type happens. `score`: -10 (conflict) to +10 (cooperation), None where the manual has none."""
@@ -71,6 +83,7 @@ SUB_EVENTS: dict[str, SubEvent] = _sub_events()
 CONTEXTS: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "contexts.tsv", 2)}
 SECTORS: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "sectors.tsv", 2)}
 _CAMEO: dict[tuple[str, str], str] = {(code, mode): root for code, mode, root, _, _ in rows(FOLDER / "cameo.tsv", 5)}
+_FROM_CAMEO: dict[str, CameoCode] = {row[0]: CameoCode(row[1], row[2], row[3]) for row in rows(FOLDER / "cameo_codes.tsv", 5)}
 
 
 def _unknown(what: str, given: str, choices: Collection[str]) -> ConfigurationError:
@@ -128,3 +141,14 @@ def cameo_root(code: str, mode: str = "") -> str:
     if not is_mode(code, mode):
         raise _unknown(f"mode of {code}", mode, [m.name for m in EVENT_TYPES[code].modes])
     return _CAMEO.get((code, mode)) or _CAMEO[code, ""]
+
+
+def from_cameo(code: str) -> CameoCode:
+    """The PLOVER type and mode of a CAMEO code, by the longest code in our table that it begins with: "1823" -> as "182".
+
+    ConfigurationError for a code with another root than the twenty of CAMEO.
+    """
+    for length in range(len(code), 1, -1):
+        if (found := _FROM_CAMEO.get(code[:length])) is not None:
+            return found
+    raise _unknown("CAMEO code", code, [known for known in _FROM_CAMEO if len(known) == 2])

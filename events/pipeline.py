@@ -57,7 +57,7 @@ def config_hash(options: Options = DEFAULT) -> str:
             if path.is_file():
                 digest.update(path.relative_to(DATA).as_posix().encode() + path.read_bytes())
     for path in sorted((DATA.parent / "events").rglob("*.py")):
-        if not {"views", "storage", "training", "scoring"} & set(path.parts):
+        if not {"views", "storage", "training", "scoring", "exports", "event_tables", "cli"} & set(path.parts):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -96,6 +96,33 @@ def test_export_and_list_choose_events_alike(run: Run, tmp_path: Path) -> None:
         assert sorted(json.loads(line)["id"] for line in run("list", "--json", *options).stdout.splitlines()) == sorted(wanted), options
 
 
+def test_tables_of_events_join_the_texts(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "bria.md").write_text(REPORT, encoding="utf-8")
+    (folder / "mine.csv").write_text(
+        "date,place,text\n2015-05-17,Ramadi,Rebels took the bridge.\nsome day,Ramadi,Nothing.\n2015-05-18,,Silence.\n", encoding="utf-8"
+    )
+    (folder / "ours.pdf").write_bytes(b"%PDF")
+    done = run("ingest", folder)
+    assert (done.stdout, done.returncode) == ("3 added, 0 updated, 0 unchanged, 1 failed; 4 events found in what is new\n", 1)
+    complaint = "date 'some day' is no date; write it like 2015-05-17, 2015-05 or 17 May 2015; mend or remove the row"
+    assert done.stderr.splitlines() == [
+        f"{folder / 'mine.csv'}: 1 row has no place",
+        f"error: {folder / 'mine.csv'}:3: {complaint}",
+        "passed over: skipped: 1 .pdf",
+    ]
+    assert run("ingest", folder / "mine.csv").stdout == "0 added, 0 updated, 2 unchanged, 1 failed; 0 events found in what is new\n"
+    other = tmp_path / "other.csv"
+    other.write_text("Tag,Ort,Satz\n03/04/2015,Ramadi,Rebels took the bridge.\n", encoding="utf-8")
+    done = run("ingest", other, "--column", "date=Tag", "--column", "text=Satz", "--date-order", "dmy")
+    assert done.stdout == "1 added, 0 updated, 0 unchanged, 0 failed; 1 events found in what is new\n"
+    listed = [json.loads(line) for line in run("list", "--json").stdout.splitlines()]
+    assert [(one["first"], one["place_name"]) for one in listed][:1] == [("2015-04-03", "Ramadi")]
+    unknown = "error: no kind of table 'klingon'; there are: acled, ucdp, gdelt, gkg, plain, export\n"
+    assert run("ingest", other, "--table", "klingon").stderr == unknown
+
+
 def test_a_pipe_is_a_document(run: Run) -> None:
     done = run("ingest", "-", "--published", "2017-05-19", stdin="Rebels captured the town of Bria on Thursday.\n")
     assert (done.stdout, done.returncode) == ("1 added, 0 updated, 0 unchanged, 0 failed; 1 events found in what is new\n", 0)

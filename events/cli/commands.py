@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -45,6 +46,7 @@ from events.cli.shared import (
     prepare_gazetteer,
     progress_bar,
 )  # fmt: skip
+from events.cli.tables import ColumnNames, DateOrder, TableName, event_tables, joined, keep_tables, table_options
 from events.documents import describe_skipped, read_path, read_stream
 from events.errors import ConfigurationError, DocumentError
 from events.model import Document, Event, Place
@@ -58,7 +60,7 @@ app.add_typer(gazetteer.app, name="gazetteer")
 
 @app.command("ingest")
 def ingest_command(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders (.txt, .md); - reads one text from stdin.")],
+    paths: Annotated[list[str], typer.Argument(help="Files or folders of texts or of tables of events; - reads one text from stdin.")],
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date of texts that do not say theirs.")] = None,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
     database: Database = None,
@@ -67,24 +69,36 @@ def ingest_command(
     geocoder: Geocoder = None,
     geocoder_option: GeocoderOptions = None,
     user_agent: UserAgent = None,
+    table: TableName = None,
+    column: ColumnNames = None,
+    date_order: DateOrder = None,
 ) -> None:
-    """Read texts, find their events and keep them. What is there already and has not changed is skipped."""
+    """Read texts, find their events and keep them. What is there already and has not changed is skipped.
+
+    Tables of ready-made events (ACLED, UCDP GED, GDELT, plain ones with a date and a place, our own exports) are known by their columns.
+    """
     store = open_store(database)
     asked = tuple(pairs(geocoder_option))
     options = Options(language_model=language_model, geocoder=geocoder, geocoder_options=asked, user_agent=user_agent, database=database)
     published_on = day(published)
     prepare_gazetteer()
-    readings: list[Iterable[Document | DocumentError]] = [_reading(path, published_on, encoding) for path in paths]
+    tables_are = table_options(table, column, date_order, encoding)
+    tables, texts = event_tables(paths, tables_are)
+    kept = keep_tables(tables, store, tables_are)
+    readings: list[Iterable[Document | DocumentError]] = [_reading(path, published_on, encoding) for path in texts]
     with progress_bar("reading", None) as (progress, task):
 
         def step(report: Report) -> None:
             progress.update(task, completed=report.documents + len(report.errors), description=f"{report.events} events")
 
         report = ingest(_chained(readings), store, options, workers=workers, progress=step)
+    report = joined(kept, report)
     for error in report.errors:
         complain(error)
+    used = Counter(path.suffix.lower() for path in tables)
     for reading in readings:
-        if skipped := getattr(reading, "skipped", None):
+        passed_over: Counter[str] = getattr(reading, "skipped", None) or Counter()
+        if skipped := passed_over - used:
             err.print(f"passed over: {escape(describe_skipped(skipped))}")
     if report.unanswered:
         err.print(f"{report.unanswered} place names went unanswered by {geocoder}; the next run asks again")

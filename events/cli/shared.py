@@ -45,12 +45,12 @@ def progress_bar(description: str, total: int | None) -> Iterator[tuple[Progress
         yield progress, progress.add_task(description, total=total)
 
 
-def pairs(values: list[str] | None) -> Iterator[tuple[str, str]]:
+def pairs(values: list[str] | None, option: str = "--geocoder-option") -> Iterator[tuple[str, str]]:
     """KEY=VALUE options taken apart."""
     for value in values or []:
         key, equals, rest = value.partition("=")
         if not equals:
-            raise typer.BadParameter(f"{value!r} has no '='; write KEY=VALUE", param_hint="--geocoder-option")
+            raise typer.BadParameter(f"{value!r} has no '='; write KEY=VALUE", param_hint=option)
         yield key, rest
 
 

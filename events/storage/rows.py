@@ -39,12 +39,12 @@ def merged(new: Document, stored: Document) -> Document:
     )
 
 
-def add_document(connection: Connection, document: Document) -> None:
-    """A new document, with its source and the keys to find its near-copies by."""
+def add_document(connection: Connection, document: Document, *, comparable: bool = True) -> None:
+    """A new document, with its source and, where it is `comparable`, the keys to find its near-copies by."""
     connection.execute(insert(documents).values(id=document.id, added=now(), text=document.text, **_metadata(document)))
     _put_origin(connection, document)
     add_source(connection, document.id, document)
-    if keys := bands(document.text):
+    if comparable and (keys := bands(document.text)):
         connection.execute(insert(copy_bands), [{"band": key, "document_id": document.id} for key in keys])
 
 

@@ -1,6 +1,6 @@
 """The store's verbs. Each is one transaction on a connection of its own, so a Store may be used from any thread."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -102,13 +102,27 @@ class Store(Arrivals):
             self.add_source(document.id, document)
             return SaveResult.UNCHANGED
         with self._writing() as connection:
-            if _is_current(connection, document, analysis.extractor, analysis.config_hash):
-                return SaveResult.UNCHANGED  # another process was quicker
-            result = _put_document(connection, document)
-            if result is not SaveResult.COPY:
-                _replace_findings(connection, analysis)
-            _count_change(connection)
+            result = _keep(connection, analysis)
+            if result is not SaveResult.UNCHANGED:  # else another process was quicker
+                _count_change(connection)
         return result
+
+    def save_all(self, analyses: Sequence[Analysis], *, instead_of: Collection[str] = (), comparable: bool = False) -> list[SaveResult]:
+        """Keeps several analyses in one transaction, and forgets the documents `instead_of` which they are.
+
+        None is taken for a copy of another: rows of tables are alike and yet not the same. `comparable`: whether texts that are read
+        later may be near-copies of these.
+        """
+        results: list[SaveResult] = []
+        with self._writing() as connection:
+            for document_id in instead_of:
+                forget(connection, document_id)
+            for analysis in analyses:
+                _check_ownership(analysis, self.location)
+                results.append(_keep(connection, analysis, copies=False, comparable=comparable))
+            if instead_of or set(results) - {SaveResult.UNCHANGED}:
+                _count_change(connection)
+        return results
 
     def delete_document(self, document_id: str) -> bool:
         """Forgets a document and all that was found in it. False when it is not there."""
@@ -204,6 +218,15 @@ class Store(Arrivals):
             analysis = None if document_id is None else _analysis(connection, document_id)
         return None if analysis is None else next((event for event in analysis.events if event.id == event_id), None)
 
+    def homes(self, event_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Where events are that the store has: id -> its document's id and the extractor that found it."""
+        query = select(events.c.id, events.c.document_id, analyses.c.extractor).join(
+            analyses, analyses.c.document_id == events.c.document_id
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query.where(events.c.id.in_(event_ids))).all()
+        return {event_id: (document_id, extractor) for event_id, document_id, extractor in rows}
+
     def event_columns(self) -> dict[str, list[Any]]:
         """What views draw, one list per column and one item per event, by document and rank.
 
@@ -245,17 +268,28 @@ def _check_ownership(analysis: Analysis, location: str) -> None:
             raise StoreError(message, location=location)
 
 
-def _put_document(connection: Connection, document: Document) -> SaveResult:
+def _keep(connection: Connection, analysis: Analysis, *, copies: bool = True, comparable: bool = True) -> SaveResult:
+    """Keeps an analysis. `copies`: its document may turn out to be one; `comparable`: later ones may turn out to be copies of it."""
+    document = analysis.document
+    if _is_current(connection, document, analysis.extractor, analysis.config_hash):
+        return SaveResult.UNCHANGED
+    result = _put_document(connection, document, copies, comparable)
+    if result is not SaveResult.COPY:
+        _replace_findings(connection, analysis)
+    return result
+
+
+def _put_document(connection: Connection, document: Document, copies: bool, comparable: bool) -> SaveResult:
     stored = document_of(connection, document.id)
     if stored is not None:
         update_document(connection, merged(document, stored))
         add_source(connection, document.id, document)
         return SaveResult.UPDATED
-    copied = copied_by(connection, document)
+    copied = copied_by(connection, document) if copies else None
     if copied is not None and copied[1] is Copy.OF_IT:
         add_source(connection, copied[0], document)
         return SaveResult.COPY
-    add_document(connection, document)
+    add_document(connection, document, comparable=comparable)
     if copied is not None:
         supersede(connection, copied[0], document.id)
     return SaveResult.ADDED

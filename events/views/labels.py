@@ -8,6 +8,7 @@ from events.model import Link, PlacePrecision
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # strftime's would follow the locale
 DATE_LINKS = {
     Link.REVIEWER: "corrected by a reviewer",
+    Link.RECORD: "given by the table of events that it was read from",
     Link.CLAUSE: "said in the same clause",
     Link.SENTENCE: "said in the same sentence",
     Link.PARAGRAPH: "said elsewhere in the paragraph",
@@ -16,6 +17,7 @@ DATE_LINKS = {
 }
 PLACE_LINKS = {
     Link.REVIEWER: "corrected by a reviewer",
+    Link.RECORD: "given by the table of events that it was read from",
     Link.CLAUSE: "named in the same clause",
     Link.SENTENCE: "named in the same sentence",
     Link.PARAGRAPH: "named elsewhere in the paragraph",
