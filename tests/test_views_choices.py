@@ -1,0 +1,65 @@
+"""Choices in the session and in the address: what is chosen comes back from a link, and what a link cannot mean is left out."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from view_arrays import COUNTRY, POINT, arrays_of
+
+from events.views.choices import Choices, allowed, choices, choose, read_box, write_link
+from events.views.facets import event_facets
+
+
+class Address(dict[str, list[str]]):
+    """Query parameters as Streamlit has them, without a page."""
+
+    def get_all(self, key: str) -> list[str]:
+        return self.get(key, [])
+
+    def __setitem__(self, key: str, value: str | list[str]) -> None:
+        super().__setitem__(key, [value] if isinstance(value, str) else value)
+
+
+FULL = Choices({"type": frozenset({"AID", "ASSAULT"}), "actor": frozenset({"A, B & C"})}, "Kherson bridge", True, (1.0, 2.5, 3.0, 190.25))
+
+
+def test_choices_go_into_the_address_and_come_back() -> None:
+    address = Address()
+    write_link(FULL, address)
+    assert address == {
+        "type": ["AID", "ASSAULT"],
+        "actor": ["A, B & C"],
+        "words": ["Kherson bridge"],
+        "certain": ["yes"],
+        "area": ["1.0000,2.5000,3.0000,190.2500"],
+    }
+    assert choices({}, address) == FULL
+    write_link(Choices(), address)
+    assert address == {}
+
+
+def test_a_choice_is_changed_in_the_session_and_in_the_address() -> None:
+    state: dict[Any, Any] = {}
+    address = Address()
+    assert choices(state, address) == Choices() and not choices(state, address)
+    choose(state, address, type=["AID"], words="bridge")
+    choose(state, address, words="")
+    assert (choices(state, address).facets, address) == ({"type": frozenset({"AID"})}, {"type": ["AID"]})
+    assert choices(state, address).number == 1
+    choose(state, address, type=[])
+    assert (bool(choices(state, address)), address) == (False, {})
+
+
+@pytest.mark.parametrize("text", ["", "1,2,3", "a,b,c,d", "3,2,1,4", "-91,0,1,1", "0,5,1,4", "nan,0,1,1", "1,2,3,4,5"])
+def test_what_is_no_box_is_none(text: str) -> None:
+    assert read_box(text) is None
+
+
+def test_all_choices_narrow_together() -> None:
+    arrays = arrays_of({"actors": "Army", **POINT}, {"actors": "Army", **COUNTRY}, {"actors": "Army", "title": "Tents"})
+    facets = event_facets(arrays)
+    army = {"actor": frozenset({"Army"})}
+    around = (33.2, 43.0, 34.0, 44.5)
+    several = (Choices(), Choices(army), Choices(army, "ramadi"), Choices(army, "tents"), Choices(army, area=around), Choices(words="no"))
+    rows = [np.flatnonzero(allowed(arrays, facets, chosen, [])).tolist() for chosen in several]
+    assert rows == [[0, 1, 2], [0, 1, 2], [0, 1], [2], [0], []]
