@@ -43,7 +43,7 @@ def _day(value: object, source: str, number: int) -> date | None:
 
 
 def annotate(
-    lines: Iterable[str], options: Options = DEFAULT, *, workers: int = 1, source: str = "stdin"
+    lines: Iterable[str], options: Options = DEFAULT, *, workers: int | None = 1, source: str = "stdin"
 ) -> Iterator[tuple[dict[str, Any], EventsError | None]]:
     """(output object, error or None) for each non-empty line; a bad line yields empty annotations with its error."""
     identities: list[Any] = []

@@ -1,14 +1,12 @@
 """The composition: one document through language, timex, toponyms and extractor; many of them in parallel; into a store."""
 
 import hashlib
-import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from itertools import islice
-from multiprocessing import get_context
+from functools import cache, partial
+from itertools import chain, islice
 from typing import Any
 
 from events import timex, toponyms
@@ -18,12 +16,14 @@ from events.extractor import get_extractor
 from events.gazetteer import open_gazetteer, own_rows
 from events.geocoding import ServiceGeocoder, get_geocoder
 from events.geocoding.second_opinion import second_opinion
-from events.language import parse, sentence_spans
+from events.language import fingerprint, load_model, parse, sentence_spans
 from events.model import Analysis, DateOrigin, Document
 from events.paths import DATA
+from events.processes import cores, in_order
 from events.storage import SaveResult, Store, open_store
 
 ENGLISH = "en"
+FEW = 16  # documents that are analysed sooner than further processes are up
 UNANSWERED = "+unanswered"  # ends the hash of an analysis whose geocoder failed, so that the next run does it again
 _RULE_FOLDERS = ("lexicon", "linking", "timex", "toponyms", "actors", "language")
 
@@ -44,13 +44,19 @@ class Options:
     database: str | None = None
 
 
+    @property
+    def method(self) -> str:
+        """The name under which findings are kept: the extractor, and the language model if it is not the one that ships."""
+        return self.extractor if self.language_model is None else f"{self.extractor}, {self.language_model}"
+
+
 DEFAULT = Options()
 
 
 @cache
 def config_hash(options: Options = DEFAULT) -> str:
     """12 hex digits that change when the options, a rule file, the language model or the gazetteer do."""
-    digest = hashlib.sha256(repr((options.extractor, options.language_model, options.geocoder)).encode())
+    digest = hashlib.sha256(repr((options.method, fingerprint(options.language_model), options.geocoder)).encode())
     digest.update(get_extractor(options.extractor).config_hash.encode() + open_gazetteer().version.encode() + repr(own_rows()).encode())
     for folder in _RULE_FOLDERS:
         for path in sorted((DATA / folder).rglob("*")):
@@ -71,7 +77,7 @@ def analyse(document: Document, options: Options = DEFAULT) -> Analysis:
         return _analyse(document, options)
     except EventsError:
         raise
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, MemoryError) as error:
         message = f"{type(error).__name__}: {error}; the text is kept out, please report it"
         raise ExtractionError(message, document_id=document.id, extractor=options.extractor) from error
 
@@ -79,7 +85,7 @@ def analyse(document: Document, options: Options = DEFAULT) -> Analysis:
 def _analyse(document: Document, options: Options) -> Analysis:
     if not document.language.lower().startswith(ENGLISH):
         found = timex.tag(document.text, document.dct, language=document.language)
-        return Analysis(document, timexes=found, extractor=options.extractor, config_hash=config_hash(options))
+        return Analysis(document, timexes=found, extractor=options.method, config_hash=config_hash(options))
     doc = parse(document.text, model=options.language_model)
     timexes = timex.tag(document.text, document.dct, doc=doc)
     places, unanswered = toponyms.find_toponyms(document, doc, open_gazetteer()), 0
@@ -87,7 +93,7 @@ def _analyse(document: Document, options: Options) -> Analysis:
         places, unanswered = second_opinion(places, _service(options))
     events = get_extractor(options.extractor).extract(document, doc, timexes, places)
     used = config_hash(options) + (UNANSWERED if unanswered else "")
-    return Analysis(document, sentence_spans(doc), timexes, places, events, options.extractor, used, unanswered)
+    return Analysis(document, sentence_spans(doc), timexes, places, events, options.method, used, unanswered)
 
 
 @cache
@@ -98,18 +104,29 @@ def _service(options: Options) -> ServiceGeocoder:
     return get_geocoder(options.geocoder, user_agent=options.user_agent, cache=open_store(options.database), **more)
 
 
-def analyse_each(documents: Iterable[Document], options: Options = DEFAULT, *, workers: int = 1) -> Iterator[Analysis | EventsError]:
-    """The analysis of each document, in order, or the error that it met. `workers` > 1: that many processes."""
-    if workers <= 1:
-        yield from (_attempt(document, options) for document in documents)
-        return
-    open_gazetteer()  # built once, before the workers need it
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        stream = iter(documents)
-        waiting = [pool.submit(_attempt, document, options) for document in islice(stream, 4 * workers)]
-        while waiting:
-            yield waiting.pop(0).result()
-            waiting += [pool.submit(_attempt, document, options) for document in islice(stream, 1)]
+def analyse_each(
+    documents: Iterable[Document], options: Options = DEFAULT, *, workers: int | None = 1
+) -> Iterator[Analysis | EventsError]:
+    """The analysis of each document, in order, or the error that it met.
+
+    ConfigurationError is raised for a language model that cannot be used: it would meet every document. `workers`: how many
+    processes. None: one for a few documents, and one for each core once there are more.
+    """
+    if options.language_model is not None:
+        load_model(options.language_model)  # fails at once if it cannot be used at all
+    stream = iter(documents)
+    alone = stream if workers == 1 else islice(stream, FEW if workers is None else 0)
+    for document in alone:
+        yield _attempt(document, options)
+    for document in stream:
+        open_gazetteer()  # built once, before the workers need it
+        work, rest = partial(_attempt, options=options), chain([document], stream)
+        yield from in_order(work, rest, workers=workers or cores(), lost=partial(_lost, options))
+
+
+def _lost(options: Options, document: Document) -> EventsError:
+    message = "the process that read it died, out of memory perhaps; the text is kept out, split it or use fewer workers"
+    return ExtractionError(message, document_id=document.id, extractor=options.method)
 
 
 def _attempt(document: Document, options: Options) -> Analysis | EventsError:
@@ -117,11 +134,6 @@ def _attempt(document: Document, options: Options) -> Analysis | EventsError:
         return analyse(document, options)
     except EventsError as error:
         return error
-
-
-def default_workers() -> int:
-    """Processes that a batch uses: the cores, at most four."""
-    return max(1, min(4, os.cpu_count() or 1))
 
 
 @dataclass(slots=True)
@@ -146,36 +158,76 @@ def ingest(
     store: Store,
     options: Options = DEFAULT,
     *,
-    workers: int = 1,
+    workers: int | None = 1,
     progress: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Analyses the documents that the store does not hold in this state yet, saves each, and says what was done.
 
     A bad document costs its line in `errors`, which the store keeps until it is read well, and nothing else. StoreError is raised:
-    there is no going on without a store.
+    there is no going on without a store. So is ConfigurationError, for a language model or geocoder that cannot be used. `workers`
+    as in `analyse_each`; whatever their number, this process alone writes, in the order of the documents.
     """
-    report = Report()
     if options.geocoder is not None:
         _service(options)  # fails at once if it cannot be used at all
-    for analysis in analyse_each(_fresh(documents, store, options, report, progress), options, workers=workers):
+    run = _Ingestion(store, options, progress)
+    waiting: Iterable[Document | DocumentError] = documents
+    while waiting:
+        for analysis in analyse_each(run.fresh(waiting), options, workers=workers):
+            run.keep(analysis)
+        waiting, run.again = run.again, []
+    return run.report
+
+
+class _Ingestion:
+    """One run of `ingest`: what it read and wrote so far."""
+
+    def __init__(self, store: Store, options: Options, progress: Callable[[Report], None]) -> None:
+        self.report = Report()
+        self.again: list[Document | DocumentError] = []  # documents that were under way when they came once more
+        self._store, self._options, self._progress = store, options, progress
+        self._under_way: deque[str] = deque()  # ids, in the order in which the analyses come back
+
+    def fresh(self, documents: Iterable[Document | DocumentError]) -> Iterator[Document]:
+        """The readable documents whose analysis is not stored yet, with what the store already knows of them."""
+        store = self._store
+        for item in documents:
+            if isinstance(item, EventsError):
+                self._fail(item)
+                continue
+            read = dated(item)
+            if read.id in self._under_way:
+                self.again.append(item)
+                continue
+            document = store.known(read)
+            if document is not read:
+                store.add_source(document.id, read)
+            if _is_stored(document, store, self._options, self.report):
+                store.read_well(_place_of(document))
+                self._progress(self.report)
+            else:
+                self._under_way.append(document.id)
+                yield document
+
+    def keep(self, analysis: Analysis | EventsError) -> None:
+        """Saves what was found in a document, or notes why nothing was."""
+        self._under_way.popleft()
         if isinstance(analysis, EventsError):
-            report.errors.append(analysis)
-            store.put_failure(*_failure(analysis))
-        else:
-            _keep(analysis, store, report)
-        progress(report)
-    return report
+            self._fail(analysis)
+            return
+        result, report = self._store.save(analysis), self.report
+        self._store.read_well(_place_of(analysis.document))
+        report.added += result is SaveResult.ADDED
+        report.updated += result is SaveResult.UPDATED
+        report.unchanged += result is SaveResult.UNCHANGED
+        report.copies += result is SaveResult.COPY
+        report.events += len(analysis.events) if result is not SaveResult.COPY else 0
+        report.unanswered += analysis.unanswered
+        self._progress(report)
 
-
-def _keep(analysis: Analysis, store: Store, report: Report) -> None:
-    result = store.save(analysis)
-    store.read_well(_place_of(analysis.document))
-    report.added += result is SaveResult.ADDED
-    report.updated += result is SaveResult.UPDATED
-    report.unchanged += result is SaveResult.UNCHANGED
-    report.copies += result is SaveResult.COPY
-    report.events += len(analysis.events) if result is not SaveResult.COPY else 0
-    report.unanswered += analysis.unanswered
+    def _fail(self, error: EventsError) -> None:
+        self.report.errors.append(error)
+        self._store.put_failure(*_failure(error))
+        self._progress(self.report)
 
 
 def _failure(error: EventsError) -> tuple[str, str]:
@@ -192,30 +244,9 @@ def _place_of(document: Document) -> str:
     return document.source or document.url or ""
 
 
-def _fresh(
-    documents: Iterable[Document | DocumentError], store: Store, options: Options, report: Report, progress: Callable[[Report], None]
-) -> Iterator[Document]:
-    """The readable documents whose analysis is not stored yet, with what the store already knows of them."""
-    for item in documents:
-        if isinstance(item, EventsError):
-            report.errors.append(item)
-            store.put_failure(*_failure(item))
-            progress(report)
-            continue
-        read = dated(item)
-        document = store.known(read)
-        if document is not read:
-            store.add_source(document.id, read)
-        if _is_stored(document, store, options, report):
-            store.read_well(_place_of(document))
-            progress(report)
-        else:
-            yield document
-
-
 def _is_stored(document: Document, store: Store, options: Options, report: Report) -> bool:
     """Whether nothing is left to find in a document, because it or a text that it copies is stored; that it was read is kept."""
-    if store.is_current(document, options.extractor, config_hash(options)):
+    if store.is_current(document, options.method, config_hash(options)):
         report.unchanged += 1
         return True
     copied = store.copy_of(document)

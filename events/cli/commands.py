@@ -45,6 +45,7 @@ from events.cli.shared import (
     pairs,
     prepare_gazetteer,
     progress_bar,
+    stoppable,
 )  # fmt: skip
 from events.cli.tables import ColumnNames, DateOrder, TableName, event_tables, joined, keep_tables, table_options
 from events.documents import describe_skipped, read_path, read_stream
@@ -64,7 +65,7 @@ def ingest_command(
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date of texts that do not say theirs.")] = None,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
     database: Database = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     language_model: Model = None,
     geocoder: Geocoder = None,
     geocoder_option: GeocoderOptions = None,
@@ -86,9 +87,13 @@ def ingest_command(
     tables, texts = event_tables(paths, tables_are)
     kept = keep_tables(tables, store, tables_are)
     readings: list[Iterable[Document | DocumentError]] = [_reading(path, published_on, encoding) for path in texts]
-    with progress_bar("reading", None) as (progress, task):
+    done = Report()
+    stopped = stoppable(lambda: f"{done.documents} texts are kept, whole; run it again to go on")
+    with stopped, progress_bar("reading", None) as (progress, task):
 
         def step(report: Report) -> None:
+            nonlocal done
+            done = report
             progress.update(task, completed=report.documents + len(report.errors), description=f"{report.events} events")
 
         report = ingest(_chained(readings), store, options, workers=workers, progress=step)
@@ -126,14 +131,17 @@ def _chained(readings: list[Iterable[Document | DocumentError]]) -> Iterator[Doc
 @app.command()
 def annotate(
     file: Annotated[Path | None, typer.Argument(help="JSON Lines file; default stdin.")] = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     language_model: Model = None,
 ) -> None:
     """Read documents as JSON Lines, write their time expressions, places, mentions and events as JSON Lines."""
     prepare_gazetteer()
     failed = 0
-    with _lines(file) as lines:
-        for answer, error in annotate_lines(lines, Options(language_model=language_model), workers=workers, source=str(file or "stdin")):
+    options, source = Options(language_model=language_model), str(file or "stdin")
+    if file is None and workers is None:
+        workers = 1  # whoever writes into the pipe may wait for each answer
+    with stoppable(lambda: "the lines written so far are whole"), _lines(file) as lines:
+        for answer, error in annotate_lines(lines, options, workers=workers, source=source):
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             if error is not None:
                 failed += 1
@@ -270,7 +278,7 @@ def score(
     gold: Annotated[Path, typer.Argument(help="JSON Lines with doc_id, text and the gold annotations.")],
     predicted: Annotated[Path | None, typer.Argument(help="What `annotate` wrote for it; default: annotate it now.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement, gold beside predicted.")] = False,
-    workers: Workers = 1,
+    workers: Workers = None,
 ) -> None:
     """Score annotations against gold; the figures are one JSON object on the last line."""
     scored = layer(layer_name)
@@ -287,7 +295,7 @@ def _shown(annotation: Mapping[str, Any]) -> dict[str, Any]:
     return {key: annotation[key] for key in ("text", "type", "value", "name", "lat", "lon", "km_off") if annotation.get(key) is not None}
 
 
-def _annotated(gold: Path, workers: int) -> list[Mapping[str, Any]]:
+def _annotated(gold: Path, workers: int | None) -> list[Mapping[str, Any]]:
     prepare_gazetteer()
     answers: list[Mapping[str, Any]] = []
     with _lines(gold) as lines, progress_bar("annotating", None) as (progress, task):

@@ -1,6 +1,6 @@
 """What all commands share: consoles, options, progress bars, the one line that an error gets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +19,9 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 Database = Annotated[
     str | None, typer.Option("--database", metavar="URL", help="SQLAlchemy URL; default $EVENTS_DATABASE_URL, else data/local.")
 ]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that work side by side.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes side by side; default: one for each core, for few texts one alone.")
+]
 Geocoder = Annotated[
     str | None, typer.Option(metavar="NAME", help="Online geocoder (any of geopy's, e.g. nominatim) for names that the gazetteer lacks.")
 ]
@@ -29,12 +31,25 @@ GeocoderOptions = Annotated[
 UserAgent = Annotated[
     str | None, typer.Option(envvar="EVENTS_USER_AGENT", help="Who asks, e.g. 'my-newsroom (me@example.org)', as services demand.")
 ]
-Model = Annotated[str | None, typer.Option("--language-model", metavar="NAME", help="Another spaCy pipeline, by name or path.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--language-model", metavar="NAME", help="Another spaCy pipeline: an installed one (en_core_web_trf), or a folder."),
+]
 
 
 def complain(error: EventsError) -> None:
     """Writes an error as one line to stderr."""
     err.print(f"[red]error:[/] {escape(' '.join(str(error).split()))}")
+
+
+@contextmanager
+def stoppable(words: Callable[[], str]) -> Iterator[None]:
+    """Lets an interrupt (Ctrl-C) end the command with these words in one line, and exit code 1."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        err.print(f"stopped: {escape(words())}")
+        raise typer.Exit(1) from None
 
 
 @contextmanager

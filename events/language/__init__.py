@@ -19,21 +19,22 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from events.language.assembly import LEMMA, PARSED, SENT_START, UNPARSED, Assembly, Rows
-from events.language.pipelines import PLACE_WORDS, SHIPPED, add_place_flags, load
-from events.language.quick import Lemmas, quicken_products, remember_words
+from events.language.pipelines import PLACE_WORDS, SHIPPED, add_place_flags, fingerprint, load
+from events.language.quick import Lemmas, one_blas_thread, quicken_products, remember_words
 from events.language.segments import segments
 from events.language.tokens import NOT_A_START, make_doc, norms, sentence_starts, tokenised
 from events.model import Span
 
 __all__ = [
-    "PLACE_WORDS", "SHIPPED", "Depth", "Doc", "SpacySpan", "Token", "add_place_flags", "load", "make_doc", "norms", "parse", "parse_many",
-    "segments", "sentence_spans", "tokenised",
+    "PLACE_WORDS", "SHIPPED", "Depth", "Doc", "SpacySpan", "Token", "add_place_flags", "fingerprint", "load", "load_model", "make_doc",
+    "norms", "parse", "parse_many", "segments", "sentence_spans", "tokenised",
 ]  # fmt: skip
 
 SEGMENTS_AT_ONCE = 64  # parser and name finder take a quarter of them in one go
 LARGEST_VOCABULARY = 200_000  # words; spaCy keeps every word that it has seen, so a pipeline that has seen more is loaded anew
 
 quicken_products()
+one_blas_thread()
 
 
 class Depth(IntEnum):
@@ -59,6 +60,11 @@ def parse_many(texts: Iterable[str], *, model: str | None = None, depth: Depth =
     """The parse of each text in order, as `parse` gives it. Lazy: one text is in memory at a time. Safe in threads."""
     for text in texts:
         yield _load(model).parse(re.sub("[\ud800-\udfff]", "\ufffd", text), depth)
+
+
+def load_model(model: str | None) -> None:
+    """Loads a pipeline before it is needed; ConfigurationError if it cannot be used."""
+    _load(model)
 
 
 def sentence_spans(doc: Doc) -> tuple[Span, ...]:

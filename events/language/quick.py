@@ -10,6 +10,7 @@ from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 from thinc.types import Ragged
+from threadpoolctl import threadpool_limits
 
 REMEMBERED = 50_000  # words whose vector is kept; some 25 MB
 BLOCK = 64  # words whose vectors are computed at once: always as many, so that a vector never depends on its company
@@ -29,6 +30,14 @@ def quicken_products() -> None:
     Its BLAS uses the vector units of the machine at hand, thinc's own kernels do not: a parse takes 1.7 times as long with them.
     """
     NumpyOps.gemm = _gemm
+
+
+def one_blas_thread() -> None:
+    """Keeps numpy's matrix products to one thread, even where numpy was loaded before this package (by Streamlit, say).
+
+    The matrices are small: several threads only wait for one another, and on a busy machine up to fifty times as long as one works.
+    """
+    threadpool_limits(limits=1, user_api="blas")
 
 
 class Lemmas:
