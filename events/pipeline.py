@@ -19,7 +19,7 @@ from events.geocoding.second_opinion import second_opinion
 from events.language import fingerprint, load_model, parse, sentence_spans
 from events.model import Analysis, DateOrigin, Document
 from events.paths import DATA
-from events.processes import cores, in_order
+from events.processes import cores, in_order, uninterrupted
 from events.storage import SaveResult, Store, open_store
 
 ENGLISH = "en"
@@ -189,31 +189,40 @@ class _Ingestion:
 
     def fresh(self, documents: Iterable[Document | DocumentError]) -> Iterator[Document]:
         """The readable documents whose analysis is not stored yet, with what the store already knows of them."""
-        store = self._store
         for item in documents:
-            if isinstance(item, EventsError):
-                self._fail(item)
-                continue
-            read = dated(item)
-            if read.id in self._under_way:
-                self.again.append(item)
-                continue
-            document = store.known(read)
-            if document is not read:
-                store.add_source(document.id, read)
-            if _is_stored(document, store, self._options, self.report):
-                store.read_well(_place_of(document))
-                self._progress(self.report)
-            else:
-                self._under_way.append(document.id)
+            with uninterrupted():
+                document = self._wanted(item)
+            if document is not None:
                 yield document
+
+    def _wanted(self, item: Document | DocumentError) -> Document | None:
+        if isinstance(item, EventsError):
+            self._fail(item)
+            return None
+        read = dated(item)
+        if read.id in self._under_way:
+            self.again.append(item)
+            return None
+        document = self._store.known(read)
+        if document is not read:
+            self._store.add_source(document.id, read)
+        if _is_stored(document, self._store, self._options, self.report):
+            self._store.read_well(_place_of(document))
+            self._progress(self.report)
+            return None
+        self._under_way.append(document.id)
+        return document
 
     def keep(self, analysis: Analysis | EventsError) -> None:
         """Saves what was found in a document, or notes why nothing was."""
-        self._under_way.popleft()
-        if isinstance(analysis, EventsError):
-            self._fail(analysis)
-            return
+        with uninterrupted():
+            self._under_way.popleft()
+            if isinstance(analysis, EventsError):
+                self._fail(analysis)
+            else:
+                self._save(analysis)
+
+    def _save(self, analysis: Analysis) -> None:
         result, report = self._store.save(analysis), self.report
         self._store.read_well(_place_of(analysis.document))
         report.added += result is SaveResult.ADDED
