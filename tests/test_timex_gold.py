@@ -13,7 +13,7 @@ from events.scoring.timexes import score_timexes
 from events.timex import tag
 
 GOLD = Path(__file__).parent / "gold"
-NAMES = ("timexes", "timexes_direction")
+NAMES = ("timexes", "timexes_direction", "timexes_newswire")
 FLOORS = {"strict": 98.0, "relaxed": 98.0, "type": 98.0, "value": 97.0}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -92,9 +92,11 @@ TRAPS = [
     "Unit 731 is notorious.",
     "Psalm 23 was read.",
     # ages
-    "A 24-year-old man was held.",
-    "He is 45 years old.",
-    "The six-year-old was found alive.",
+    "The 18-year-olds voted.",
+    "He died at 45 years of age.",
+    "She is in her late 40s.",
+    "The Winter Olympics were called off.",
+    "The Arab Spring was over.",
     # words of time that denote none
     "The time is ripe.",
     "It was hard times for all.",

@@ -10,6 +10,7 @@ from events.timex.meaning import DirectionOf, Meaning, meaning_of, unknown
 from events.timex.placing import Placed, exists, pick, pick_named, place, place_in_year
 from events.timex.reading import Reading
 
+_HALF_DAYS = {"MO": "a", "AF": "p", "EV": "p"}  # "three o'clock in the afternoon"
 LATEST_SHORT_YEAR = 40  # "7/4/15" is of this century, "7/4/88" of the last
 
 
@@ -233,8 +234,9 @@ def _clock_value(reading: Reading) -> str:
         text = f"{text[:2]}:{text[2:]}"
     if text[-1:] in ("a", "p"):
         text, half_day = text[:-1], text[-1]
+    half_day = half_day or _HALF_DAYS.get(reading.get("part"), "")
     hour, _, minutes = text.partition(":")
     if not hour.isdigit():
         return ""
-    number = int(hour) % 12 + (12 if half_day == "p" else 0) if half_day else int(hour)
+    number = int(hour) % 12 + (12 if half_day == "p" else 0) if half_day and int(hour) <= 12 else int(hour)
     return f"{number:02}:{minutes or reading.get('minutes') or '00'}" if number <= 24 else ""

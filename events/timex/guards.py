@@ -84,6 +84,8 @@ def _day(site: Site) -> bool:
     at = site.fields["day"][0]
     if "weekday" in site.fields and site.lists.has(site.first, "SHORTDAY") and site.word(site.start - 1)[:1].isupper():
         return False  # a paper's name: "Evening Sun, August 16"
+    if site.lists.has(site.before, "BEFOREYEAR"):
+        return True  # "the Sept. 11 attacks"
     return "year" in site.fields or at != site.end - 1 or site.word(at)[-1].isalpha() or not site.counts()
 
 
@@ -96,6 +98,8 @@ def _year_pair(site: Site) -> bool:
 
 def _decade(site: Site) -> bool:
     """ "the 60s", "mid-80s", "'70s", but no age or temperature: "in his 60s"."""
+    if any(site.lists.has(site.word(index).lower(), "POSSESSIVE") for index in (site.start - 1, site.start - 2)):
+        return False  # an age: "in his late 40s"
     return site.end - site.start > 1 or site.lists.has(site.before, "BEFOREDECADE")
 
 

@@ -9,6 +9,7 @@ from events.timex.verbs import FUTURE, PAST, PRESENT, Verbs
 if TYPE_CHECKING:
     from events.language import Doc, Token
 
+_FULL_STOPS = (".", '."', ".”", ',"', ",”")
 LONGEST_CLIMB = 12  # heads above a time expression that are looked at
 _STATE = ("acomp", "oprd", "xcomp", "ccomp", "conj")  # participles that leave the tense to the verb above: "will stay closed"
 
@@ -48,21 +49,33 @@ class ParsedDirection:
         if any(verbs.has(auxiliary, "FUTURE", "WILLSUFFIX") for auxiliary in words) or verbs.has(word, "FUTURE"):
             unreal = any(verbs.has(auxiliary, "HAVE") for auxiliary in words) and any(verbs.has(auxiliary, "UNREAL") for auxiliary in words)
             return PAST if unreal else FUTURE
-        if verbs.has(word, "EXPECT") or (signal.deadline and verbs.has(word, "DEFER", "INTEND")):
+        if (verbs.has(word, "EXPECT") and not verbs.has(word, "NEEDSTO")) or (signal.deadline and verbs.has(word, "INTEND")):
+            return FUTURE
+        if (signal.deadline or signal.target) and verbs.has(word, "DEFER"):
             return FUTURE
         if any(verbs.has(auxiliary, "TO") for auxiliary in words):
-            return self._infinitive(verb)
+            return self._infinitive(verb, any(verbs.has(auxiliary, "HAVE") for auxiliary in words), signal.deadline)
+        if signal.deadline and any(verbs.has(auxiliary, "PERFECT") for auxiliary in words):
+            return FUTURE
         if any(token.tag_ == "VBD" or verbs.has(token.lower_, "HAD") for token in auxiliaries):
             return PAST
-        return self._finite(verb, bool(auxiliaries))
+        return self._finite(verb, bool(auxiliaries), signal)
 
-    def _infinitive(self, verb: "Token") -> int | None:
+    def _infinitive(self, verb: "Token", perfect: bool, deadline: bool) -> int | None:
+        """The direction of "to leave"; "to have left" is past, unless it is expected by a deadline."""
         head = verb.head
-        ahead = head == verb or self._verbs.has(head.lower_, "BETO", "EXPECT", "INTEND", "INTENTION")
+        if self._verbs.has(head.lower_, "WISH") and any(self._verbs.has(child.lower_, "HAD") for child in head.children):
+            return PAST
+        if perfect and not (self._verbs.has(head.lower_, "BETO") or (deadline and self._verbs.has(head.lower_, "EXPECT"))):
+            return PAST
+        ahead = head == verb or self._verbs.has(head.lower_, "BETO", "EXPECT", "INTEND", "INTENTION") or _after_pause(verb)
         return FUTURE if ahead else None
 
-    def _finite(self, verb: "Token", has_auxiliary: bool) -> int | None:
+    def _finite(self, verb: "Token", has_auxiliary: bool, signal: Signal) -> int | None:
+        """The direction of a form without "to" or "will". A plain present is of the calendar, but in a headline it tells of the past."""
         if verb.tag_ == "VBD":
+            return PAST
+        if verb.tag_ == "VBN" and has_auxiliary and self._verbs.has(verb.lower_, "BEHIND"):
             return PAST
         if verb.tag_ == "VBN" and not has_auxiliary:
             return None if verb.dep_ in _STATE else PAST
@@ -70,7 +83,19 @@ class ParsedDirection:
             return None
         if has_auxiliary or verb.lemma_ == "be":
             return PRESENT
-        return FUTURE if self._verbs.has(verb.lower_, "SCHEDULE") else None
+        if self._verbs.has(verb.lower_, "SCHEDULE"):
+            return PAST if signal.bound == "AFTER" else FUTURE
+        subject = any(child.dep_ == "nsubj" and child.tag_[:2] in ("NN", "PR") for child in verb.children)
+        plain = (
+            subject and verb.tag_ in ("VBZ", "VBP") and signal.bound != "AFTER" and not self._verbs.has(verb.lower_, "NOSCHEDULE", "PAST")
+        )
+        return FUTURE if plain and verb.sent.text.rstrip().endswith(_FULL_STOPS) else None
+
+
+def _after_pause(verb: "Token") -> bool:
+    """Whether an infinitive is set off by a comma: "the talks, to resume on Monday, ..."."""
+    start = min((child.i for child in verb.children if child.dep_ in ("aux", "auxpass")), default=verb.i)
+    return start > 0 and verb.doc[start - 1].text == ","
 
 
 def _is_verb(token: "Token") -> bool:

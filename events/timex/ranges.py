@@ -1,6 +1,7 @@
 """Two times that the text joins to a range: both keep their own value and carry the days of the whole."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 
@@ -25,8 +26,17 @@ def with_ranges(found: list[tuple[Match, Timex]], tokens: Tokens, joints: frozen
     timexes = [timex for _, timex in found]
     for index, ((left, _), (right, _)) in enumerate(pairwise(found)):
         if right.start - left.end == 1 and _joined(left, tokens, joints):
-            timexes[index], timexes[index + 1] = _spanning(found[index][1], timexes[index + 1])
+            first = _weekday_before(found[index][1], timexes[index + 1])
+            timexes[index], timexes[index + 1] = _spanning(first, timexes[index + 1])
     return timexes
+
+
+def _weekday_before(a: Timex, b: Timex) -> Timex:
+    """The first day of "Monday to Friday", a week earlier where each weekday alone was resolved to the last one: said on a Thursday."""
+    if {a.rule, b.rule} != {"weekday"} or a.first is None or b.last is None or not 0 < (a.first - b.last).days < 7:
+        return a
+    day = a.first - timedelta(days=7)
+    return replace(a, value=day.isoformat(), first=day, last=a.last and day)
 
 
 def _joined(left: Match, tokens: Tokens, joints: frozenset[tuple[str, str]]) -> bool:

@@ -11,7 +11,7 @@ FIELD_CLASSES = {
     "dayth": ("TENS", "ORDWORD"),
     "year": ("YEAR", "YEAR2"),
     "short_year": ("YEAR2",),
-    "anyyear": ("ANYYEAR", "YEAR", "PAIRBC"),
+    "anyyear": ("ANYYEAR", "YEAR", "PAIRBC", "FYEAR"),
     "weekday": ("WEEKDAY", "WEEKDAYISH", "WEEKDAYS"),
     "season": ("SEASON", "SEASONISH", "SEASONS"),
     "part": ("PART", "PARTS", "NIGHT"),

@@ -1,7 +1,7 @@
 """Times counted from now or from another time of the text: "next week", "two days later", "last Thursday", "at that time"."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from events.timex.calendar import SUB_DAY, UNKNOWN, Point, at, near_weekday, shift, with_time
 from events.timex.context import Anchored, Context
@@ -54,7 +54,7 @@ def ago(reading: Reading, context: Context, direction: DirectionOf, base: str = 
     if not anchored or number is None or _quoted(reading, context):
         return _before_our_era(reading, context, unit, way * (number or 0)) or unknown(unit)
     if unit in SUB_DAY:
-        return Meaning(anchored[0].isoformat() + "TXX", None, anchored[1], UNKNOWN, "TIME")
+        return _hours_away(context, base or reading.constant("base"), unit, way * number, anchored)
     if unit == "fortnight":
         unit, number = "week", number * 2
     point = shift(anchored[0], unit, way * number)
@@ -62,6 +62,17 @@ def ago(reading: Reading, context: Context, direction: DirectionOf, base: str = 
     if day and asked in ("week", "month"):  # half a month was counted in days, but is not known to the day
         point = at(day, asked)
     return meaning_of(point, anchored[1]) if point else _beyond_the_calendar(anchored, unit, way * number)
+
+
+def _hours_away(context: Context, base: str, unit: str, step: int, anchored: Anchored) -> Meaning:
+    """ "two hours later": to the minute where the last mention was a clock time, else some time of its day."""
+    last = context.day if base == "text" else None
+    if last is None or ":" not in last.clock or last.clock.startswith("24") or abs(step) > 1_000_000:
+        return Meaning(anchored[0].isoformat() + "TXX", None, anchored[1], UNKNOWN, "TIME")
+    hour, minute = (int(part) for part in last.clock.split(":")[:2])
+    moment = datetime(anchored[0].year, anchored[0].month, anchored[0].day, hour, minute) + timedelta(**{unit + "s": step})
+    point = with_time(at(moment.date(), "day"), "", f"{moment:%H:%M}", last.zone)
+    return Meaning(point.value(), point, anchored[1], point.interval(), "TIME")
 
 
 def _beyond_the_calendar(anchored: Anchored, unit: str, step: int) -> Meaning:

@@ -21,6 +21,8 @@ class Signal:
     mod: str | None = None
     deadline: bool = False
     aside: bool = False
+    past: bool = False
+    target: bool = False  # where a thing is moved or put off to
 
     def bounded(self, interval: Interval) -> Interval:
         """The days that a time with this signal before it covers; one end is open where the signal says so."""
@@ -56,7 +58,8 @@ def load_signals(language: str) -> Signals:
 
 
 def _signal(bound: str, mod: str, remarks: str) -> Signal:
-    return Signal(bound, None if mod == "-" else mod, "deadline" in remarks, "aside" in remarks)
+    known = {remark: True for remark in remarks.split(",") if remark != "-"}
+    return Signal("" if bound == "-" else bound, None if mod == "-" else mod, **known)
 
 
 def signal_before(tokens: Tokens, start: int, signals: Signals) -> Signal:

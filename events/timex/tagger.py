@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from events.model import Timex
 from events.timex.context import Context
 from events.timex.dateline import dateline
-from events.timex.direction import NEAR, direction_around, is_set_for, look_before
+from events.timex.direction import NEAR, direction_around, is_called_off, is_set_for, look_before, opens_clause
 from events.timex.edges import at_edge
 from events.timex.grammar import languages, load_grammar
 from events.timex.matcher import Match, find_matches
@@ -19,13 +19,13 @@ from events.timex.ranges import load_ranges, with_ranges
 from events.timex.reading import Reading
 from events.timex.signals import Signal, load_signals, signal_before
 from events.timex.tokens import Tokens, tokenize
-from events.timex.verbs import FUTURE, Verbs, load_verbs
+from events.timex.verbs import FUTURE, PAST, Verbs, load_verbs
 
 if TYPE_CHECKING:
     from events.language import Doc
 
 HEAD = 2000  # characters in which a dateline stands
-DAY_FIELDS = frozenset(("weekday", "day", "dayth", "month"))
+DAY_FIELDS = frozenset(("weekday", "day", "dayth"))
 _QUOTES_OR_BREAK = frozenset('"“”„«»\n')
 
 
@@ -93,12 +93,17 @@ def _direction(match: Match, tokens: Tokens, signal: Signal, verbs: Verbs, parse
     """What to ask for the direction of a match: the parse first, then the words around."""
 
     def direction() -> int | None:
-        if DAY_FIELDS & match.fields.keys() and is_set_for(tokens, match.start, match.end, verbs):
+        if signal.past:
+            return PAST
+        site = (tokens, match.start, match.end, verbs)
+        if DAY_FIELDS & match.fields.keys() and (is_set_for(*site) or is_called_off(*site)):
             return FUTURE
         way, after = parsed.at(tokens.start(match.start), signal) if parsed else (None, False)
         if way is None:
             return direction_around(tokens, match.start, match.end, signal, verbs)
         before = look_before(tokens, match.start, signal, verbs)
+        if after and (opens_clause(*site) or before.beyond_clause):
+            return way
         if after or (before.tense == FUTURE and before.distance <= NEAR):
             return way if before.tense is None else before.tense
         return way

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from events.timex.tokens import Tokens
 from events.timex.words import WordLists, load_word_lists
@@ -25,8 +26,13 @@ class Verbs:
         """Whether a word in lower case is in one of these classes of the lists."""
         return self.lists.has(word, *names)
 
-    def ends_sentence(self, word: str) -> bool:
-        return word in self.stops
+    def ends_sentence(self, tokens: Tokens, index: int) -> bool:
+        """Whether a sentence ends with the token at an index: not with the full stop of "Mr. Lee", "Jan. 5" and "a.m. on"."""
+        word = tokens.words[index]
+        if word != ".":
+            return word in self.stops
+        after = _following(tokens, index)[:1]
+        return not (after.islower() or after.isdigit() or (index and "ABBREVIATION" in self.signs(tokens.words[index - 1])))
 
     def tense_at(self, tokens: Tokens, index: int) -> int | None:
         """The tense that the token at an index shows; None when it shows none."""
@@ -35,7 +41,7 @@ class Verbs:
             return None
         if MODAL in signs:
             return self._modal(signs, tokens, index)
-        if "EXPECT" in signs:
+        if "EXPECT" in signs and ("NEEDSTO" not in signs or self.signs(_following(tokens, index)) & {"TO", "FOR"}):
             return FUTURE
         if "TO" in signs:
             return self._infinitive(tokens, index)
@@ -43,11 +49,15 @@ class Verbs:
 
     def _form(self, signs: Signs, tokens: Tokens, index: int) -> int | None:
         """The tense of a verb by its form and the words before it."""
-        before = [self.signs(word) for word in tokens.words[max(0, index - 3) : index]]
+        before = [self.signs(word) for word in tokens.words[max(0, index - 5) : index]]
         if "HAVE" in signs and before and "TO" in before[-1]:
             return None
+        perfect = _before_perfect_infinitive(before) if PAST_FORM in signs else None
+        if perfect is not None:
+            return FUTURE if "BETO" in perfect else PAST  # "was to have met", "is believed to have fled"
+        before = before[-3:]
         if PAST_FORM in signs:
-            return _past_form(before)
+            return PAST if "BEHIND" in signs and before and "PRESENT" in before[-1] else _past_form(before)
         if "INTEND" in signs:
             return FUTURE
         if "SCHEDULE" in signs:
@@ -59,7 +69,7 @@ class Verbs:
         if "TO" not in self.signs(tokens.words[index]):
             return False
         after = _following(tokens, index)
-        return self._is_verb(after) and "BE" not in self.signs(after)
+        return self._is_verb(after)
 
     def _is_verb(self, word: str) -> bool:
         """Whether a word after "to" can be an infinitive."""
@@ -71,16 +81,25 @@ class Verbs:
         return PAST if unreal else FUTURE
 
     def _infinitive(self, tokens: Tokens, index: int) -> int | None:
+        """What the "to" at an index says of the infinitive after it: "plans to leave", ", to resume on Monday,", "managed to leave"."""
         before = self.signs(tokens.words[index - 1]) if index else _NONE
         if not self._is_verb(_following(tokens, index)):
             return None
-        if before & {"BETO", "EXPECT", "INTENTION"}:
+        if before & {"BETO", "EXPECT", "INTENTION"} or "PAUSE" in before:
             return FUTURE
         return PAST if "IMPLY" in before else None
 
 
+def _before_perfect_infinitive(before: list[Signs]) -> Signs | None:
+    """The signs of the word before "to have"; None where these words hold no such infinitive."""
+    pairs = list(pairwise(before))
+    return next((before[at - 1] if at else _NONE for at, (to, have) in enumerate(pairs) if "TO" in to and "HAVE" in have), None)
+
+
 def _past_form(before: list[Signs]) -> int | None:
     """A past form or participle: future after "will be", present after "is", else past."""
+    if before and before[-1] & {"TO", "BE"} and not any(MODAL in signs for signs in before):
+        return None  # "to cut", "and be handed out": what the infinitive hangs on decides
     with_have = any("HAVE" in signs for signs in before)
     if any(MODAL in signs for signs in before) and not with_have:
         return FUTURE
@@ -101,7 +120,7 @@ def _is_noun(signs: Signs, tokens: Tokens, index: int, before: list[Signs]) -> b
     subject, subject_signs = (tokens.words[index - 1], before[-1]) if before else ("", _NONE)
     if "NOUNLIKE" not in signs:
         return False
-    if tokens.words[index].endswith("s"):
+    if "BEFORENOUN" in subject_signs or tokens.words[index].endswith("s"):
         return "BEFORENOUN" in subject_signs
     return not (subject.endswith("s") or subject_signs & {"SUBJECT", "TO", "FUTURE"})
 
