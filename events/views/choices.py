@@ -53,13 +53,12 @@ def choices(state: MutableMapping[Any, Any], link: Link) -> Choices:
     return found
 
 
-def choose(state: MutableMapping[Any, Any], link: Link, **changes: Any) -> Choices:
+def choose(state: MutableMapping[Any, Any], link: Link, **changes: Any) -> None:
     """Changes words, certain or area, or a facet by its name, and puts the choices into the address."""
     now = choices(state, link)
     facets = {name: frozenset(changes.pop(name)) for name in ORDER if name in changes}
     state[KEY] = chosen = replace(now, facets={**now.facets, **facets}, **changes)
     write_link(chosen, link)
-    return chosen
 
 
 def write_link(chosen: Choices, link: Link) -> None:

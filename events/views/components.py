@@ -44,18 +44,19 @@ def event_map(
     base: folium.Map,
     layer: folium.FeatureGroup,
     *,
-    crowded: bool,
+    watched: bool,
     picking: bool,
     on_click: Callable[[str], None],
+    on_area: Callable[[str], None],
     on_sight: Callable[[Sight], None],
     on_spot: Callable[[float, float], None],
 ) -> None:
-    """The map. `on_click` gets the key of a place; `on_sight` what is in sight, and only where it is `crowded`.
+    """The map. `on_click` gets the key of a place, `on_area` a drawn box, `on_sight` what is in sight, and only where it is `watched`.
 
     While `picking`, a click anywhere goes to `on_spot` as latitude and longitude, and to nothing else.
     """
-    key = " ".join(("map", *(["crowded"] if crowded else []), *(["picking"] if picking else [])))
-    wanted = ["last_active_drawing", "last_object_clicked_count", *(["bounds", "zoom"] if crowded else [])]
+    key = " ".join(("map", *(["watched"] if watched else []), *(["picking"] if picking else [])))
+    wanted = ["last_active_drawing", "last_object_clicked_count", *(["bounds", "zoom"] if watched else [])]
     if picking:
         wanted = ["last_clicked", "last_object_clicked"]
 
@@ -66,12 +67,16 @@ def event_map(
             if spot:
                 on_spot(spot["lat"], spot["lng"])
             return
-        if crowded and told.get("bounds"):
+        if watched and told.get("bounds"):
             on_sight(_sight(told))
+        properties = (told.get("last_active_drawing") or {}).get("properties") or {}
+        drawn = properties.get("drawn")
+        if drawn and drawn != st.session_state.get("map drawn"):
+            st.session_state["map drawn"] = drawn
+            on_area(str(properties["key"]).removeprefix("box:"))
         clicks = told.get("last_object_clicked_count") or 0  # a second click on the same symbol changes nothing else
         if clicks != st.session_state.get("map clicks", 0):
             st.session_state["map clicks"] = clicks
-            properties = (told.get("last_active_drawing") or {}).get("properties") or {}
             on_click(str(properties.get("key", "")))
 
     options = {"height": MAP_HEIGHT, "use_container_width": True, "returned_objects": wanted, "on_change": changed}

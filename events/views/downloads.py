@@ -7,18 +7,16 @@ import streamlit as st
 
 from events.exports import EXPORTERS, export_events
 from events.storage import Store
-from events.views.arrays import EventArrays
-from events.views.filters import EventFilter, matching
+from events.views.arrays import EventArrays, Rows
 from events.views.labels import count
 
 FORMAT = "download format"
 
 
-def download_bytes(store: Store, arrays: EventArrays, wanted: EventFilter, format: str) -> Callable[[], bytes]:
-    """What makes the file of the events that a filter lets through, when it is asked for."""
+def download_bytes(store: Store, arrays: EventArrays, rows: Rows, format: str) -> Callable[[], bytes]:
+    """What makes the file of these events, when it is asked for."""
 
     def made() -> bytes:
-        rows = matching(arrays, wanted)
         documents = list(dict.fromkeys(arrays.columns["document_id"][row] for row in rows))
         target = io.BytesIO()
         export_events(store.analyses(documents), format, target, event_ids={arrays.ids[row] for row in rows})
@@ -27,14 +25,14 @@ def download_bytes(store: Store, arrays: EventArrays, wanted: EventFilter, forma
     return made
 
 
-def download_control(store: Store, arrays: EventArrays, wanted: EventFilter) -> None:
-    """A choice of formats and the button that saves a file. The file is made when the button is pressed."""
-    number = len(matching(arrays, wanted))
-    with st.popover("", icon=":material/download:", key="download", help="Download the events of the chosen dates", disabled=not number):
+def download_control(store: Store, arrays: EventArrays, rows: Rows) -> None:
+    """A choice of formats and the button that saves a file of these events. The file is made when the button is pressed."""
+    number = len(rows)
+    with st.popover("", icon=":material/download:", key="download", help="Download the events that are shown", disabled=not number):
         format = st.selectbox("Format", list(EXPORTERS), format_func=lambda name: f"{name}: {EXPORTERS[name].description}", key=FORMAT)
         st.download_button(
             f"Download {count(number, 'event')}",
-            download_bytes(store, arrays, wanted, format),
+            download_bytes(store, arrays, rows, format),
             file_name=f"events{EXPORTERS[format].suffix}",
             mime=EXPORTERS[format].mime,
             on_click="ignore",

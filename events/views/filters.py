@@ -12,7 +12,7 @@ from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Flags, Rows
 class Part(StrEnum):
     """The parts that all events fall into, each event into exactly one, tested in this order."""
 
-    FILTERED = "filtered out"  # dated, and wholly outside the chosen dates
+    FILTERED = "filtered out"  # dated and wholly outside the chosen dates, or not what facets, words and boxes ask for
     UNDATED = "without a date"  # not on the timeline; on the map while no dates are chosen
     UNPLACED = "without a place"  # dated, on the timeline only
     SHOWN = "on map and timeline"
@@ -94,19 +94,25 @@ class Account:
         return np.sort(np.concatenate(list(self.parts.values())))
 
 
-def within(arrays: EventArrays, dates: DateRange) -> Flags:
-    """Which dated events share at least one day with the chosen dates. An open interval reaches to the end of time."""
+def within(arrays: EventArrays, dates: DateRange, *, certain: bool = False) -> Flags:
+    """Which dated events share at least one day with the chosen dates; `certain`: which lie wholly within them.
+
+    An open interval reaches to the end of time.
+    """
     first, last = dates.days
+    if certain:
+        return arrays.dated & (arrays.start >= first) & (arrays.end <= last)
     return arrays.dated & (arrays.start <= last) & (arrays.end >= first)
 
 
-def account(arrays: EventArrays, dates: DateRange) -> Account:
-    """Every event's part, and the rows that map and timeline draw."""
-    inside = within(arrays, dates)
-    undated = ~arrays.dated
+def account(arrays: EventArrays, dates: DateRange, allowed: Flags | None = None, *, certain: bool = False) -> Account:
+    """Every event's part, and the rows that map and timeline draw. `allowed`: what other filters let through; None for all."""
+    wanted = np.ones(len(arrays), dtype=np.bool_) if allowed is None else allowed
+    inside = within(arrays, dates, certain=certain) & wanted
+    undated = ~arrays.dated & wanted
     parts = {
         Part.SHOWN: inside & arrays.placed,
-        Part.FILTERED: arrays.dated & ~inside,
+        Part.FILTERED: ~inside & ~undated,
         Part.UNDATED: undated,
         Part.UNPLACED: inside & ~arrays.placed,
     }

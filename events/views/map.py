@@ -15,6 +15,7 @@ from jinja2 import Template
 
 from events.views.arrays import EventArrays
 from events.views.assets import BASEMAP_URL, LEAFLET_CSS_URL, LEAFLET_JS_URL, WEB
+from events.views.choices import Box
 from events.views.groups import legend
 from events.views.labels import count, interval
 from events.views.symbols import Symbol
@@ -53,17 +54,23 @@ def base_map(dark: bool, online_tiles: bool) -> folium.Map:
     return made
 
 
-def event_layer(arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str) -> folium.FeatureGroup:
-    """The symbols. `selected`: row of the event to mark and bring into sight. `visit`: one page load, for which the view is kept."""
+def event_layer(
+    arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str, area: Box | None = None
+) -> folium.FeatureGroup:
+    """The symbols. `selected`: row of the event to mark and bring into sight. `visit`: one page load, for which the view is kept.
+
+    `area`: the box that the user drew.
+    """
     layer = folium.FeatureGroup("events")
-    layer.add_child(_Script("draw", layer_data(arrays, symbols, selected, visit)))
+    layer.add_child(_Script("draw", layer_data(arrays, symbols, selected, visit, area)))
     return layer
 
 
-def layer_data(arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str) -> dict[str, Any]:
-    """What map.js draws: the symbols with the words of their tooltips, and which of them holds the selected event."""
+def layer_data(arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str, area: Box | None = None) -> dict[str, Any]:
+    """What map.js draws: the symbols with the words of their tooltips, which of them holds the selected event, and the drawn box."""
     return {
         "visit": visit,
+        "area": area,
         "selected": None if selected is None else arrays.ids[selected],
         "symbols": [_symbol_data(arrays, symbol, selected in symbol.rows) for symbol in symbols],
     }

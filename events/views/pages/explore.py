@@ -3,18 +3,21 @@
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import streamlit as st
 
 from events.documents import read_text
 from events.errors import EventsError
 from events.storage import Store
 from events.views import components
-from events.views.arrays import EventArrays
+from events.views.arrays import EventArrays, Rows
+from events.views.choices import Choices, choose, read_box
 from events.views.downloads import download_control
 from events.views.evidence import evidence
-from events.views.filters import Account, EventFilter, Part, account
+from events.views.filters import Account, Part, account, within
 from events.views.labels import count, markdown
 from events.views.map import base_map, event_layer
+from events.views.pages.filter_panel import filter_button, filter_panel, filtered, is_open, is_watched
 from events.views.pages.frame import in_one_line, load, tell, top_bar
 from events.views.pages.review_bar import picked_on_map, review_bar
 from events.views.selection import ALL, Selection
@@ -32,15 +35,20 @@ def explore_page(store: Store) -> None:
         arrays = load(store.location, store.version(), store)
         selection = Selection(st.session_state, st.query_params)
         selection.begin(arrays)
-        tiles = _header(selection, store, arrays)
-        found = account(arrays, selection.dates)
+        shown = filtered(store, arrays)
+        inside = within(arrays, selection.dates, certain=shown.chosen.certain) if selection.dates else np.ones(len(arrays), np.bool_)
+        tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
+        found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain)
         if not len(arrays):
             st.info(" ".join(filter(None, (selection.notice and markdown(selection.notice), tell("explore.no_events")))))
             return
         _strip(selection, found)
-        left, right = st.columns([62, 38], gap="small")
+        *panel, left, right = st.columns([15, 49, 36] if is_open() else [62, 38], gap="small")
+        for column in panel:
+            with column:
+                filter_panel(shown, inside)
         with left:
-            _draw_views(selection, arrays, found, tiles, store)
+            _draw_views(selection, arrays, found, tiles, store, shown.chosen)
         with right:
             _panel(selection, arrays, found, store)
 
@@ -70,7 +78,7 @@ def _paste_dialog(store: Store, selection: Selection) -> None:
     st.rerun()
 
 
-def _header(selection: Selection, store: Store, arrays: EventArrays) -> bool:
+def _header(selection: Selection, store: Store, arrays: EventArrays, chosen: Choices, shown: Rows) -> bool:
     """Pages, dates and tools in one line. Whether online tiles are wanted."""
     with top_bar():
         _date_box(tell("explore.from_date"), "first_day", selection)
@@ -78,10 +86,11 @@ def _header(selection: Selection, store: Store, arrays: EventArrays) -> bool:
         _date_box(tell("explore.to_date"), "last_day", selection)
         everything = tell("explore.all_dates")
         st.button(everything, key="all_dates", on_click=selection.choose_dates, args=(None, None), disabled=not selection.dates)
+        filter_button(chosen)
         st.space("stretch")
         if st.button(tell("explore.paste"), key="paste", icon=":material/content_paste:", type="primary"):
             _paste_dialog(store, selection)
-        download_control(store, arrays, EventFilter(selection.dates))
+        download_control(store, arrays, shown)
         with st.popover("", icon=":material/layers:", key="background", help=tell("explore.background")):
             return st.toggle(tell("explore.online_map"), help=tell("explore.online_map_help"))
 
@@ -105,7 +114,7 @@ def _strip(selection: Selection, found: Account) -> None:
     both = f"; {found.undated_unplaced} of them without a place too" if found.undated_unplaced else ""
     meaning = {
         Part.SHOWN: "With a date and a place, within the chosen dates",
-        Part.FILTERED: "Dated, and wholly outside the chosen dates",
+        Part.FILTERED: "Wholly outside the chosen dates, or not what the filters ask for",
         Part.UNPLACED: "Dated, but without a place: on the timeline only",
         Part.UNDATED: f"Not on the timeline; on the map, if placed, while no dates are chosen{both}",
     }
@@ -139,17 +148,17 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
     components.source_panel(shown, above=above, hint=tell("explore.hint"), on_document=selection.open_document)
 
 
-def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store) -> None:
+def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store, chosen: Choices) -> None:
     """Map and timeline of the same events."""
     dark, state = components.is_dark(), st.session_state
     selected = arrays.index.get(selection.event or "")
-    crowded = is_crowded(arrays)
     components.event_map(
         base_map(dark, tiles),
-        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit),
-        crowded=crowded,
+        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit, chosen.area),
+        watched=is_crowded(arrays) or is_watched(),
         picking=bool(state.get("picking")),
         on_click=lambda key: selection.click_place(arrays, found.on_map, key),
+        on_area=lambda text: choose(state, st.query_params, area=read_box(text)),
         on_sight=lambda sight: state.update(sight=sight),
         on_spot=lambda latitude, longitude: picked_on_map(store, selection, latitude, longitude),
     )

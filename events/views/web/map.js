@@ -50,7 +50,7 @@ window.eventMap = (function () {
       .leaflet-bar a, .leaflet-bar button { background: ${l.paper}; color: ${l.ink}; border-color: ${l.border}; }
       .leaflet-bar a:hover, .leaflet-bar button:hover { background: ${l.land}; color: ${l.ink}; }
       .leaflet-bar a.leaflet-disabled { background: ${l.land}; color: ${l.label}; }
-      .leaflet-bar button { border: 0; padding: 0; width: 30px; height: 30px; cursor: pointer; font: inherit; font-size: 11px; }
+      .leaflet-bar button { display: block; border: 0; padding: 0; width: 30px; height: 30px; cursor: pointer; font: inherit; font-size: 11px; }
       .leaflet-control-attribution, .leaflet-control-scale-line { background: ${l.paper}b0 !important; color: ${l.label} !important;
         text-shadow: none; border-color: ${l.label}; font-size: 10px; }
       .leaflet-control-attribution a { color: inherit; }
@@ -95,10 +95,63 @@ window.eventMap = (function () {
       const button = L.DomUtil.create("button", "show-all", box);
       button.textContent = "All";
       button.title = "Show all events";
-      L.DomEvent.disableClickPropagation(box).on(button, "click", () => showAll(map));
+      const area = L.DomUtil.create("button", "draw-area", box);
+      area.textContent = "▭";
+      area.title = "Drag a rectangle: only the events in it";
+      area.setAttribute("aria-label", area.title);
+      L.DomEvent.disableClickPropagation(box).on(button, "click", () => showAll(map)).on(area, "click", () => drawArea(map, area));
       return box;
     };
     control.addTo(map);
+  }
+
+  // One drag draws a rectangle, and the page is told of it as of a drawing of Leaflet's own.
+  function drawArea(map, button) {
+    const box = map.getContainer(), style = { pane: "events", color: state.look.ink, weight: 1.5, dashArray: "4 3", fillOpacity: 0.05, interactive: false };
+    const at = (event) => map.mouseEventToLatLng(event);
+    let from = null, shape = null;
+    const down = (event) => {
+      if (event.target.closest(".leaflet-control")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      box.setPointerCapture(event.pointerId);
+      from = at(event);
+      shape = L.rectangle(L.latLngBounds(from, from), { ...style, renderer: state.renderer }).addTo(map);
+    };
+    const move = (event) => { if (from) shape.setBounds(L.latLngBounds(from, at(event))); };
+    const stop = () => {
+      map.dragging.enable();
+      box.style.cursor = "";
+      button.setAttribute("aria-pressed", "false");
+      box.removeEventListener("pointerdown", down, true);
+      box.removeEventListener("pointermove", move, true);
+      box.removeEventListener("pointerup", up, true);
+      document.removeEventListener("keydown", leave);
+      if (shape) shape.remove();
+    };
+    const up = (event) => {
+      if (!from) return;
+      const drawn = L.latLngBounds(from, at(event));
+      stop();
+      if (drawn.getNorth() - drawn.getSouth() < 1e-6 || drawn.getEast() - drawn.getWest() < 1e-6) return;
+      const key = `box:${[drawn.getSouth(), drawn.getWest(), drawn.getNorth(), drawn.getEast()].map((d) => d.toFixed(4)).join(",")}`;
+      map.fire("draw:created", { layer: { toGeoJSON: () => ({ type: "Feature", properties: { key, drawn: Date.now() }, geometry: null }) } });
+    };
+    const leave = (event) => { if (event.key === "Escape") stop(); };
+    map.dragging.disable();
+    box.style.cursor = "crosshair";
+    button.setAttribute("aria-pressed", "true");
+    box.addEventListener("pointerdown", down, true);
+    box.addEventListener("pointermove", move, true);
+    box.addEventListener("pointerup", up, true);
+    document.addEventListener("keydown", leave);
+  }
+
+  function showArea(group, area) {
+    if (!area) return;
+    const [south, west, north, east] = area;
+    L.rectangle([[south, west], [north, east]], { pane: "events", renderer: state.renderer, color: state.look.ink, weight: 1.5, dashArray: "4 3",
+      fill: false, interactive: false }).addTo(group).bringToBack();
   }
 
   // ---- events
@@ -112,6 +165,7 @@ window.eventMap = (function () {
       (symbol.kind === "country" ? addCountry : addRing)(map, group, symbol, dominant(symbol.counts));
     });
     settle(map, data);
+    showArea(group, data.area);
     arrange(map, group, data.symbols.filter(isPoint));
   }
 

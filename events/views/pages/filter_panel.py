@@ -1,0 +1,137 @@
+"""The panel of filters: words to search for, facets with live numbers, what the map shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from events.storage import Store
+from events.views.arrays import EventArrays, Flags
+from events.views.choices import Choices, allowed, choices, choose, elsewhere
+from events.views.facets import ORDER, Facet, event_facets, facet_counts, within_box
+from events.views.labels import code
+from events.views.pages.frame import tell
+from events.views.symbols import Sight
+
+OPEN, IN_VIEW = "filters open", "in view"
+OFFERED = 300  # values of one facet, the most frequent first
+CODED = ("type", "status", "review", "date_precision", "place_precision")  # facets whose values are codes, shown as words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filtered:
+    """What the panel lets through: `allowed` by all choices, `base` by those that are no facets."""
+
+    chosen: Choices
+    facets: Mapping[str, Facet]
+    base: Flags
+    allowed: Flags
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _facets(location: str, version: str, _arrays: EventArrays) -> dict[str, Facet]:
+    return event_facets(_arrays)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _found(location: str, version: str, words: str, _store: Store) -> list[str]:
+    return _store.search(words)
+
+
+def filtered(store: Store, arrays: EventArrays) -> Filtered:
+    """The choices of this session, and the events that they let through."""
+    version = store.version()
+    facets = _facets(store.location, version, arrays)
+    chosen = choices(st.session_state, st.query_params)
+    documents = _found(store.location, version, chosen.words, store) if chosen.words else []
+    sight = _sight()
+    seen = within_box(arrays, sight.south, sight.west, sight.north, sight.east) if sight else True
+    return Filtered(chosen, facets, elsewhere(arrays, chosen, documents) & seen, allowed(arrays, facets, chosen, documents) & seen)
+
+
+def is_watched() -> bool:
+    """Whether only the events in view are wanted, so that the page must know what the map shows."""
+    return bool(st.session_state.get(IN_VIEW))
+
+
+def _sight() -> Sight | None:
+    sight: Sight | None = st.session_state.get("sight") if is_watched() else None
+    return sight
+
+
+def filter_button(chosen: Choices) -> None:
+    """Opens and closes the panel; says how many choices there are."""
+    number = chosen.number + is_watched()
+    label = f"{tell('filter.button')} ({number})" if number else tell("filter.button")
+    is_open = bool(st.session_state.get(OPEN))
+    st.button(
+        label,
+        key="filters",
+        icon=":material/filter_alt:",
+        type="primary" if number else "secondary",
+        on_click=lambda: st.session_state.update({OPEN: not is_open}),
+    )
+
+
+def is_open() -> bool:
+    return bool(st.session_state.get(OPEN))
+
+
+def filter_panel(shown: Filtered, inside: Flags) -> None:
+    """The widgets. `inside`: the events within the chosen dates, among which the numbers are counted."""
+    state, link, chosen = st.session_state, st.query_params, shown.chosen
+    with st.container(key="filter_panel"):
+        state["search words"] = chosen.words
+        st.text_input(
+            tell("filter.search"),
+            key="search words",
+            placeholder=tell("filter.search_placeholder"),
+            icon=":material/search:",
+            on_change=lambda: choose(state, link, words=state["search words"].strip()),
+        )
+        counts = facet_counts(shown.facets, chosen.facets, shown.base & inside)
+        for name in ORDER:
+            _facet_box(name, dict(counts[name][:OFFERED]), chosen)
+        state["certain only"] = chosen.certain
+        st.toggle(
+            tell("filter.certain"),
+            key="certain only",
+            help=tell("filter.certain_help"),
+            on_change=lambda: choose(state, link, certain=state["certain only"]),
+        )
+        st.toggle(tell("filter.in_view"), value=is_watched(), key="in view only", help=tell("filter.in_view_help"), on_change=_watch)
+        if chosen.area:
+            state["in area"] = True
+            st.toggle(tell("filter.area"), key="in area", on_change=lambda: choose(state, link, area=None))
+        st.button(tell("filter.clear"), key="clear filters", disabled=not chosen and not is_watched(), on_click=clear_filters)
+
+
+def _watch() -> None:
+    st.session_state[IN_VIEW] = st.session_state["in view only"]
+
+
+def clear_filters() -> None:
+    """Takes every choice back, the dates apart."""
+    st.session_state[IN_VIEW] = False
+    nothing: dict[str, list[str]] = {name: [] for name in ORDER}
+    choose(st.session_state, st.query_params, words="", certain=False, area=None, **nothing)
+
+
+def _facet_box(name: str, counts: dict[str, int], chosen: Choices) -> None:
+    key = f"facet {name}"
+    st.session_state[key] = sorted(chosen.facets.get(name, ()))
+    label = tell(f"filter.{name}")
+    options = [*counts, *(value for value in st.session_state[key] if value not in counts)]
+
+    def words(value: str) -> str:
+        shown = (code(value) if name in CODED else value) or tell("filter.none", facet=label.lower())
+        return f"{shown} ({counts.get(value, 0):,})"
+
+    st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=words,
+        placeholder=f"{len(counts):,}",
+        on_change=lambda: choose(st.session_state, st.query_params, **{name: st.session_state[key]}),
+    )

@@ -1,0 +1,86 @@
+"""Filters in a real browser: facets with live numbers, words, a drawn rectangle, what the map shows; all of it in the address."""
+
+import re
+from collections.abc import Callable
+
+import view_samples
+from dashboard_page import FRAME, DashboardPage
+from playwright.sync_api import expect
+
+Show = Callable[..., DashboardPage]
+
+CAPTURE = view_samples.world()[0].events[0]
+
+
+def open_filters(page: DashboardPage) -> None:
+    page.page.locator(".st-key-filters button").click()
+    page.page.locator(".st-key-filter_panel").wait_for()
+    page.at_rest()
+
+
+def shown(page: DashboardPage) -> int:
+    return page.account()["on map and timeline"]
+
+
+def test_a_facet_narrows_everything_and_the_address_keeps_it(show: Show) -> None:
+    page = show().settled()
+    open_filters(page)
+    page.page.get_by_role("combobox", name="Type").click()
+    page.page.get_by_role("option", name="Protest (1)").click()
+    expect(page.page).to_have_url(re.compile("type=PROTEST"))
+    page.settled()
+    assert (page.account(), page.events_on_map(), len(page.items())) == (
+        {"events": 25, "on map and timeline": 1, "filtered out": 24, "without a place": 0, "without a date": 0},
+        1,
+        1,
+    )
+    page.page.reload()
+    page.settled()
+    assert shown(page) == 1
+    open_filters(page)
+    page.page.get_by_role("button", name="Clear filters").click()
+    page.settled()
+    expect(page.page).not_to_have_url(re.compile("type="))
+    assert shown(page) == 20
+
+
+def test_words_are_found_in_events_and_in_their_sources(show: Show) -> None:
+    page = show(query="?words=negotiators")
+    page.settled()
+    assert shown(page) == 9 - 1  # every event of the text that holds the word, and one of them has no place
+    assert page.account()["without a place"] == 1
+
+
+def test_a_drawn_rectangle_keeps_what_lies_in_it(show: Show) -> None:
+    page = show().settled()
+    spots = {symbol["key"]: symbol for symbol in page.symbols() if symbol["inside"] and symbol["kind"] == "point"}
+    seoul = next(spot for key, spot in spots.items() if key.startswith("point:37.566"))
+    page.page.frame_locator(FRAME).locator("button.draw-area").click()
+    frame = page.map.bounding_box()
+    assert frame is not None
+    page.page.mouse.move(frame["x"] + seoul["x"] - 25, frame["y"] + seoul["y"] - 25)
+    page.page.mouse.down()
+    page.page.mouse.move(frame["x"] + seoul["x"], frame["y"] + seoul["y"])
+    page.page.mouse.move(frame["x"] + seoul["x"] + 25, frame["y"] + seoul["y"] + 25)
+    page.page.mouse.up()
+    expect(page.page).to_have_url(re.compile("area="))
+    page.settled()
+    assert (shown(page), [symbol["key"] for symbol in page.symbols()]) == (1, ["point:37.56600,126.97840"])
+    page.page.reload()
+    page.settled()
+    assert shown(page) == 1
+
+
+def test_only_what_the_map_shows(show: Show) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    open_filters(page)
+    page.page.get_by_text("Only events in view").click()
+    page.page.wait_for_function("() => !document.querySelector('.st-key-strip').innerText.includes('= 20 ')")
+    page.at_rest()
+    assert 0 < shown(page) < 20
+
+
+def test_certainly_within_the_dates_is_less_than_possibly(show: Show) -> None:
+    possibly = show(query="?from=2015-05-16&to=2015-05-22").settled()
+    certainly = show(query="?from=2015-05-16&to=2015-05-22&certain=yes").settled()
+    assert (shown(possibly), shown(certainly)) == (15, 10)
