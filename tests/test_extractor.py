@@ -30,7 +30,7 @@ TERRITORY = "Non-state actor overtakes territory"
         ("Colombia and the FARC signed a peace agreement in Havana.", [("SUPPORT", "", "Agreement")]),
         ("The government reached an agreement with the rebels.", [("AGREE", "", "Agreement")]),
         ("The rebels called off their truce on Friday.", [("REJECT", "", "")]),
-        ("Kenya deployed 500 soldiers along the border on Tuesday.", [("MOBILIZE", "troops", "")]),
+        ("Kenya deployed 500 soldiers along the border on Tuesday.", [("MOBILIZE", "troops", "Change to group/activity")]),
         ("The mayor lifted the curfew on Monday.", [("CONCEDE", "", "")]),
     ],
 )
@@ -67,7 +67,7 @@ def test_what_is_no_event(text: str) -> None:
         ("Did rebels attack Aleppo?", "hypothetical"),
         ("Al-Shabaab denied that it had attacked Mandera.", "denied"),
         ("Soldiers did not enter Bujumbura on Monday.", "denied"),
-        ("The rebels refused to release the hostages.", "denied"),
+        ("The rebels failed to capture Donetsk.", "denied"),
         ("The rebels went on attacking Donetsk.", "actual"),
         ("Rebels managed to capture Aleppo.", "actual"),
     ],

@@ -11,6 +11,7 @@ from events.extractor.wording import Wording
 from events.gazetteer.entries import distance_km
 from events.model import Document, Event, Link, Mention, Place, PlacePrecision, Status, When, Where
 
+_GENERAL = frozenset({"Attack", "Armed clash"})  # sub-event types that say nothing of the weapon
 _LINK_ORDER = list(Link)
 _SAID = (Link.CLAUSE, Link.SENTENCE)
 _STATUS_ORDER = (Status.ACTUAL, Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED)
@@ -230,7 +231,7 @@ def _event(document: Document, group: _Group) -> Event:
         mentions=mentions,
         mode=_mode(lead, mentions),
         contexts=tuple(sorted({c for m in mentions for c in m.contexts})),
-        acled=next((m.acled for m in (lead, *mentions) if m.acled), None),
+        acled=_acled(lead, mentions),
         status=status,
         first=when.first if when else None,
         last=when.last if when else None,
@@ -240,6 +241,12 @@ def _event(document: Document, group: _Group) -> Event:
         place_role=where.role if where else "scene",
         confidence=_confidence(group, when, where, status),
     )
+
+
+def _acled(lead: Mention, mentions: tuple[Mention, ...]) -> str | None:
+    """The leading mention's sub-event type, else another's; one that says how ("Suicide bomb") before one that "killed" suggests."""
+    told = [m.acled for m in (lead, *mentions) if m.acled and m.event_type == lead.event_type]
+    return next((name for name in told if name not in _GENERAL), told[0] if told else None)
 
 
 def _mode(lead: Mention, mentions: tuple[Mention, ...]) -> str:

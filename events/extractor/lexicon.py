@@ -99,7 +99,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
             entry = _entry(number, cells, path)
             found.setdefault((entry.pos, entry.head), []).append(entry)
     members, sources = _grouped(folder / "classes.tsv"), _grouped(folder / "class_sources.tsv")
-    ordered = {key: tuple(sorted(some, key=lambda e: (-len(e.rest), -len(e.needs), e.line))) for key, some in found.items()}
+    ordered = {key: tuple(sorted(some, key=lambda e: (-len(e.rest), -len(e.needs)))) for key, some in found.items()}
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(folder.glob("*.tsv")))).hexdigest()[:12]
     return Lexicon(ordered, members, {k: tuple(sorted(v)) for k, v in sources.items()}, digest)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from events.actors import ActorDictionary, load_actors
+from events.extractor.acled import sub_event
 from events.extractor.arguments import Roles
 from events.extractor.cast import Cast
 from events.extractor.grouping import Found, group
@@ -129,18 +130,7 @@ class RulesExtractor:
             reported_by=reported_by(trigger.head),
             rule=trigger.entry.name,
         )
-        return replace(mention, acled=self._acled(trigger, mention))
-
-    def _acled(self, trigger: Trigger, mention: Mention) -> str | None:
-        """The sub-event type of the line; for takeovers by who took it: the state its own ground back, or anybody else."""
-        if trigger.entry.acled != "territory":
-            return trigger.entry.acled or None
-        known = [a for argument in mention.actors if (a := self._actors.resolve(argument.name or argument.text)) is not None]
-        if not known:
-            return None
-        country = mention.where.place.country_code if mention.where else ""
-        own = known[0].side == "state" and (not country or country in known[0].country_code)
-        return "Government regains territory" if own else "Non-state actor overtakes territory"
+        return replace(mention, acled=sub_event(trigger.entry.acled, mention, self._actors, self._lexicon))
 
 
 def _within(found: Sequence[_Spanned], starts: list[int], span: Span) -> list[_Spanned]:

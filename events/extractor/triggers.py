@@ -24,6 +24,7 @@ from events.model import PlacePrecision, Span, Toponym
 _CIRCUMSTANCES = frozenset({"in", "by", "with", "during"})
 _SHOUTED = frozenset({"us", "it", "who", "me"})  # what abbreviations in capitals look like in lower case
 _DESCRIBING = frozenset("back lead base hold run own dominate control appoint sponsor fund train arm bear build make elect".split())
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _SKIPPED_NOUN_ROLES = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -37,8 +38,9 @@ class Trigger:
 
     @property
     def words(self) -> list[Token]:
-        """The head word, or for neighbouring words all of them."""
-        words = sorted((self.head, *self.others), key=lambda t: t.i)
+        """The head word, or for neighbouring words all of them; what stands before a verb, "sanctions were lifted", is left out."""
+        others = [t for t in self.others if self.entry.pos == "noun" or t.i > self.head.i]
+        words = sorted((self.head, *others), key=lambda t: t.i)
         return words if words[-1].i - words[0].i <= 4 else [self.head]
 
     @property
@@ -150,7 +152,8 @@ def _with_modifiers(tokens: list[Token], *, every: bool) -> list[Token]:
 def _satisfied(head: Token, condition: Condition, classes: WordClasses) -> bool:
     words = _slot(head, condition.slot)
     if not words and condition.slot == "subj" and not condition.negated:
-        return is_verbal(head) and is_passive(head)  # "the town was taken": who did it is left open, not contradicted
+        # "the town was taken": who did it is left open; that fits a class of doers, but nothing suggests a particular word
+        return bool(condition.classes) and is_verbal(head) and is_passive(head)
     if not condition.negated:
         words = [*words, *(c for w in words for c in children(w, "nummod"))]  # "2,000 Alawites marched"
     return any(classes.holds(t, condition) for t in _with_modifiers(words, every=condition.negated)) != condition.negated
@@ -185,7 +188,7 @@ def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
         pool += patients(head)
     found: list[Token] = []
     for lemma in entry.rest:
-        hit = next((t for t in pool if lemma in (t.lemma_.lower(), t.lower_) and t not in found and not _of_time(t)), None)
+        hit = next((t for t in pool if t not in found and lemma in (*_hyphenated(t), *_forms(t)) and not _of_time(t)), None)
         if hit is None:
             return None
         found.append(hit)
@@ -241,12 +244,44 @@ def _goes_on(verb: Token) -> bool:
     return False
 
 
+def _chain(token: Token) -> list[Token]:
+    """The words that hyphens join to a token ("test-fired", "sit-in"), if it stands for all of them in the parse; else [token]."""
+    doc, low, high = token.doc, token.i, token.i
+    while low - 2 >= token.sent.start and doc[low - 1].text == "-" and not (doc[low - 2].whitespace_ or doc[low - 1].whitespace_):
+        low -= 2
+    while high + 2 < token.sent.end and doc[high + 1].text == "-" and not (doc[high].whitespace_ or doc[high + 1].whitespace_):
+        high += 2
+    words = [t for t in doc[low : high + 1] if t.text != "-"]
+    inside = all(low <= w.head.i <= high for w in words if w != token)
+    return words if inside and (token.head == token or not low <= token.head.i <= high) else [token]
+
+
+def _forms(token: Token) -> list[str]:
+    """What the lexicon may call a word: its lemma, as written, or without a regular ending, since the lemmatiser errs at times."""
+    found = [token.lemma_.lower(), token.lower_]
+    return found + [token.lower_.removesuffix(old) + new for old, new in _ENDINGS if token.lower_.endswith(old)]
+
+
+def _hyphenated(token: Token) -> list[str]:
+    """The forms of the hyphenated word that a token stands for, [] where it stands for itself alone."""
+    chain = _chain(token) if any(t.text == "-" for t in token.doc[max(0, token.i - 1) : token.i + 2]) else [token]
+    before = "-".join(t.lower_ for t in chain[:-1])
+    return [f"{before}-{last}" for last in _forms(chain[-1])] if len(chain) > 1 else []
+
+
+def _entries(token: Token, lexicon: Lexicon) -> Iterator[Entry]:
+    """The lexicon lines for a token, most demanding first; those of a hyphenated word before those of its head alone."""
+    if token.dep_ not in _SKIPPED_NOUN_ROLES:
+        for form in _hyphenated(token):
+            yield from (entry for pos in ("verb", "noun") for entry in lexicon.of(pos, form))
+    pos = _part_of_speech(token)
+    if pos is not None:
+        yield from next((found for form in _forms(token) if (found := lexicon.of(pos, form))), ())
+
+
 def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
     """The trigger that starts at this token, by the first lexicon line whose words and conditions are met; None otherwise."""
-    pos = _part_of_speech(token)
-    if pos is None:
-        return None
-    for entry in lexicon.of(pos, token.lemma_.lower()) or lexicon.of(pos, token.lower_):
+    for entry in _entries(token, lexicon):
         others = _others(token, entry)
         if others is not None and all(_satisfied(token, c, classes) for c in entry.needs):
             return Trigger(token, others, entry)

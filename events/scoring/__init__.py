@@ -5,12 +5,15 @@ from events.scoring.actors import ACTORS
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, read_documents
 from events.scoring.events import EVENTS
 from events.scoring.headlines import HEADLINES
+from events.scoring.sentences import SENTENCES
 from events.scoring.timexes import TIMEXES
 from events.scoring.toponyms import TOPONYMS
 
 __all__ = ["LAYERS", "Annotated", "Annotation", "Disagreement", "Layer", "Scores", "layer", "read_documents"]
 
-LAYERS: dict[str, Layer] = {"timexes": TIMEXES, "toponyms": TOPONYMS, "events": EVENTS, "headlines": HEADLINES, "actors": ACTORS}
+LAYERS: dict[str, Layer] = {
+    "timexes": TIMEXES, "toponyms": TOPONYMS, "events": EVENTS, "sentences": SENTENCES, "headlines": HEADLINES, "actors": ACTORS,
+}  # fmt: skip
 
 
 def layer(name: str) -> Layer:
