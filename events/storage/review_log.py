@@ -1,5 +1,6 @@
 """The log of corrections in its table: lines in, lines out, and whether somebody else was quicker."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +27,15 @@ def log_of(connection: Connection, document_id: str | None = None) -> list[Corre
     if document_id is not None:
         query = query.where(corrections.c.document_id == document_id)
     return [_correction(row) for row in connection.execute(query).mappings()]
+
+
+def logs_of(connection: Connection, document_ids: Collection[str]) -> dict[str, list[Correction]]:
+    """The corrections of some documents, oldest first; only of those that have any."""
+    query = select(corrections).where(corrections.c.document_id.in_(document_ids)).order_by(corrections.c.number)
+    logs: dict[str, list[Correction]] = {}
+    for row in connection.execute(query).mappings():
+        logs.setdefault(row["document_id"], []).append(_correction(row))
+    return logs
 
 
 def changed_since(connection: Connection, correction: Correction, seen: int | None) -> None:

@@ -1,5 +1,6 @@
 """Rows of `documents`, with what belongs to them in other tables: Documents in and out."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,14 @@ _COLUMNS = tuple(documents.c[name] for name in ("text", "title", "publisher", "u
 
 def document_of(connection: Connection, document_id: str) -> Document | None:
     """The stored document."""
-    query = select(*_COLUMNS, datings.c.origin.label("dct_origin")).outerjoin(datings).where(documents.c.id == document_id)
-    row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else Document(**{**row, "dct_origin": origin_of(row["dct_origin"])})
+    return documents_of(connection, [document_id]).get(document_id)
+
+
+def documents_of(connection: Connection, document_ids: Collection[str]) -> dict[str, Document]:
+    """The stored ones of these documents, by id."""
+    query = select(documents.c.id, *_COLUMNS, datings.c.origin.label("dct_origin")).outerjoin(datings)
+    rows = (dict(row) for row in connection.execute(query.where(documents.c.id.in_(document_ids))).mappings())
+    return {row.pop("id"): Document(**{**row, "dct_origin": origin_of(row["dct_origin"])}) for row in rows}
 
 
 def origin_of(stored: str | None) -> DateOrigin | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
@@ -17,12 +18,13 @@ from events.review import Correction, corrected
 from events.storage.arrivals import Arrivals
 from events.storage.connected import now
 from events.storage.databases import database_of
-from events.storage.review_log import append, changed_since, log_of
+from events.storage.review_log import append, changed_since, log_of, logs_of
 from events.storage.rows import (
     add_document,
     add_source,
     copied_by,
     document_of,
+    documents_of,
     forget,
     merged,
     origin_of,
@@ -32,6 +34,7 @@ from events.storage.rows import (
 from events.storage.schema import bring_up_to_date
 from events.storage.tables import analyses, datings, documents, events, geocodes, sources, state
 
+READ_AT_ONCE = 20  # documents on one connection; each may hold megabytes
 BUSY_TIMEOUT = 5.0  # seconds to wait for another program that is writing
 
 _EVENT_COLUMNS = (
@@ -205,11 +208,11 @@ class Store(Arrivals):
         if document_ids is None:
             with self._reading() as connection:
                 document_ids = list(connection.execute(select(documents.c.id).order_by(documents.c.number)).scalars())
-        for document_id in document_ids:
+        waiting = iter(document_ids)
+        while some := list(islice(waiting, READ_AT_ONCE)):
             with self._reading() as connection:
-                found = _analysis(connection, document_id)
-            if found is not None:
-                yield found
+                found = _analyses(connection, some)
+            yield from found
 
     def event(self, event_id: str) -> Event | None:
         """The event with all its mentions."""
@@ -310,6 +313,14 @@ def _is_current(connection: Connection, document: Document, extractor: str, conf
 def _analysis(connection: Connection, document_id: str) -> Analysis | None:
     found = _findings(connection, document_id)
     return None if found is None else corrected(found, log_of(connection, document_id)).analysis
+
+
+def _analyses(connection: Connection, document_ids: Sequence[str]) -> list[Analysis]:
+    """The corrected analyses of some documents, in their order, by one query each for texts, findings and corrections."""
+    texts, logs = documents_of(connection, document_ids), logs_of(connection, document_ids)
+    rows = connection.execute(select(analyses.c.document_id, analyses.c.findings).where(analyses.c.document_id.in_(document_ids))).all()
+    found = {one: findings_from_json(findings, texts[one]) for one, findings in rows if one in texts}
+    return [corrected(found[one], logs.get(one, ())).analysis for one in document_ids if one in found]
 
 
 def _findings(connection: Connection, document_id: str) -> Analysis | None:
