@@ -91,6 +91,7 @@ def test_event_columns(store: Store) -> None:
         "confidence": [0.9, 0.5, 0.0],
         "rank": [0, 1, 2],
         "actors": ["Example Front", "The army", ""],
+        "recipients": ["the bridge of Ramadi", "", ""],
         "review": ["unreviewed"] * 3,
         "corrected": [False] * 3,
         "document_title": ["Rebels seize bridge"] * 3,
@@ -418,7 +419,7 @@ def foreign(path: Path) -> None:
         (foreign, "this is another program's database; name another file with EVENTS_DATABASE_URL"),
         (
             newer,
-            "it was written by a newer version of this program (schema 99, this one knows 3); "
+            "it was written by a newer version of this program (schema 99, this one knows 4); "
             "update the program or name another file with EVENTS_DATABASE_URL",
         ),
         (lambda path: path.mkdir(), "this is a folder; name a file in it"),

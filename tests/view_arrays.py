@@ -11,12 +11,12 @@ from events.views.arrays import EventArrays, event_arrays
 
 COLUMNS = (
     "id document_id event_type mode acled status title first last date_precision date_assumed place_name country_code lat lon radius_km "
-    "place_precision is_point confidence rank actors review corrected document_title publisher dct"
+    "place_precision is_point confidence rank actors recipients review corrected document_title publisher dct"
 ).split()
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(COLUMNS),
     **{"event_type": "ASSAULT", "status": "actual", "date_assumed": False, "is_point": False, "confidence": 0.5, "rank": 0},
-    **{"actors": "", "review": "unreviewed"},
+    **{"actors": "", "recipients": "", "review": "unreviewed"},
 }
 POINT: dict[str, Any] = {"lat": 33.4, "lon": 43.3, "radius_km": 5.0, "place_precision": "city", "is_point": True, "place_name": "Ramadi"}
 POINT["country_code"] = "IQ"

@@ -89,7 +89,38 @@ _ADD_ARRIVALS = (
         SELECT id, id, coalesce(source, ''), url, publisher, title, dct, added FROM documents ORDER BY number""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (add_review, add_arrivals)
+
+def add_recipients(connection: Connection) -> None:
+    """Version 4: to whom it was done, beside who did it, empty until the texts are read again; the table of events is made anew."""
+    for statement in _ADD_RECIPIENTS:
+        connection.exec_driver_sql(statement)
+
+
+_BEFORE_RECIPIENTS = (
+    "id, document_id, event_type, mode, acled, status, title, first, last, date_precision, date_assumed, place_name, country_code, "
+    "geonameid, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors"
+)
+_ADD_RECIPIENTS = (
+    "DROP INDEX ix_events_document_id",
+    "DROP INDEX ix_events_event_type",
+    "DROP INDEX ix_events_dates",
+    "ALTER TABLE events RENAME TO old_events",
+    """CREATE TABLE events (
+        id VARCHAR NOT NULL, document_id VARCHAR NOT NULL, event_type VARCHAR NOT NULL, mode VARCHAR NOT NULL, acled VARCHAR,
+        status VARCHAR NOT NULL, title VARCHAR NOT NULL, first DATE, last DATE, date_precision VARCHAR, date_assumed BOOLEAN NOT NULL,
+        place_name VARCHAR, country_code VARCHAR, geonameid INTEGER, lat FLOAT, lon FLOAT, radius_km FLOAT, place_precision VARCHAR,
+        is_point BOOLEAN NOT NULL, confidence FLOAT NOT NULL, rank INTEGER NOT NULL, actors VARCHAR NOT NULL, recipients VARCHAR NOT NULL,
+        review VARCHAR NOT NULL, corrected BOOLEAN NOT NULL, PRIMARY KEY (id),
+        FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+    )""",
+    f"INSERT INTO events SELECT {_BEFORE_RECIPIENTS}, '', review, corrected FROM old_events",
+    "DROP TABLE old_events",
+    "CREATE INDEX ix_events_dates ON events (first, last)",
+    "CREATE INDEX ix_events_document_id ON events (document_id)",
+    "CREATE INDEX ix_events_event_type ON events (event_type)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (add_review, add_arrivals, add_recipients)
 
 
 def bring_up_to_date(engine: Engine, database: Database, location: str, steps: tuple[Migration, ...] = MIGRATIONS) -> None:

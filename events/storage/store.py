@@ -234,8 +234,8 @@ class Store(Arrivals):
         """What views draw, one list per column and one item per event, by document and rank.
 
         id, document_id, event_type, mode, acled, status, title, first, last (dates), date_precision, date_assumed, place_name,
-        country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, review, corrected,
-        document_title, publisher, dct.
+        country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, recipients, review,
+        corrected, document_title, publisher, dct.
         """
         query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
         with self._reading() as connection:
@@ -399,6 +399,7 @@ def _event_values(event: Event) -> dict[str, Any]:
         "confidence": event.confidence,
         "rank": event.rank,
         "actors": ", ".join(event.actor_names),
+        "recipients": ", ".join(event.recipient_names),
         "review": event.review.value,
         "corrected": event.corrected,
     }

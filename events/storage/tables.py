@@ -159,6 +159,7 @@ events = Table(
     Column("confidence", Float, nullable=False),
     Column("rank", Integer, nullable=False),
     Column("actors", String, nullable=False),
+    Column("recipients", String, nullable=False),
     Column("review", String, nullable=False),
     Column("corrected", Boolean, nullable=False),
     Index("ix_events_dates", "first", "last"),

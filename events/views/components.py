@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import folium
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -160,3 +161,12 @@ def event_list(arrays: EventArrays, rows: Rows, selected: str | None, *, lines: 
             "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
         },
     )
+
+
+def chart(heading: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame, bool, str], Any], dark: bool, language: str, empty: str) -> None:
+    """A chart under its heading, or one line where there is nothing to draw."""
+    st.markdown(f"**{heading}**")
+    if frame.empty:
+        st.caption(empty)
+        return
+    st.altair_chart(draw(frame, dark, language), width="stretch")

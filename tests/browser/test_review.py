@@ -98,7 +98,9 @@ def test_the_queue_empties_and_the_log_fills(show: Show) -> None:
     expect(page.page.get_by_test_id("stExpanderDetails").get_by_test_id("stDataFrame")).to_be_visible()
 
 
-@pytest.mark.parametrize(("name", "says"), [("Documents", None), ("Data", "5 documents, 25 events."), ("Review", "25 of 25")])
+@pytest.mark.parametrize(
+    ("name", "says"), [("Documents", None), ("Data", "5 documents, 25 events."), ("Review", "25 of 25"), ("Charts", "Events over time")]
+)
 def test_every_page_opens_and_explore_comes_back_as_it_was(show: Show, name: str, says: str | None) -> None:
     page = show(query=f"?event={CAPTURE.id}").settled()
     page.go_to(name)

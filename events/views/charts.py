@@ -1,0 +1,123 @@
+"""Charts of what is shown: events over time by group, who is in most events, who acts on whom. Counted here, not in the browser."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Rows
+from events.views.facets import SEPARATOR
+from events.views.groups import GROUPS
+from events.views.texts import say
+
+MAX_ACTORS = 20
+MAX_SIDE = 14  # of the matrix: actors, and recipients
+STEPS = (("day", 1, 62), ("week", 7, 366), ("month", 30, 366 * 8), ("year", 365, None))  # name, days, longest stretch it is used for
+HEIGHT = 300  # pixels
+
+
+def time_step(first: int, last: int) -> str:
+    """The unit of time that suits a stretch of days: day, week, month or year."""
+    return next(name for name, _, longest in STEPS if longest is None or last - first < longest)
+
+
+def over_time(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
+    """Events per unit of time and group, by their first known day: columns start (date), group, events."""
+    days = arrays.anchor[rows]
+    known = (days != OPEN_FUTURE) & (days != OPEN_PAST)
+    if not known.any():
+        return pd.DataFrame({"start": [], "group": [], "events": []})
+    days, groups = days[known].astype(np.int64), arrays.group[rows][known]
+    unit = {"day": "D", "week": "W", "month": "M", "year": "Y"}[time_step(int(days.min()), int(days.max()))]
+    dates = days.astype("datetime64[D]")
+    starts = dates - ((dates.astype(np.int64) + 3) % 7).astype("timedelta64[D]") if unit == "W" else dates.astype(f"datetime64[{unit}]")
+    frame = pd.DataFrame({"start": starts.astype("datetime64[s]"), "group": [GROUPS[group].name for group in groups]})
+    return frame.groupby(["start", "group"]).size().reset_index(name="events")
+
+
+def most_active(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
+    """Who acts in most events: columns who, group, events; at most MAX_ACTORS names."""
+    pairs = Counter((name, GROUPS[arrays.group[row]].name) for row in rows for name in _names(arrays, "actors", row))
+    totals = _most(((name, number) for (name, _), number in pairs.items()), MAX_ACTORS)
+    lines = [(who, group, number) for (who, group), number in pairs.items() if who in totals]
+    lines.sort(key=lambda line: (-totals[line[0]], line))
+    return pd.DataFrame(lines, columns=["who", "group", "events"])
+
+
+def who_on_whom(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
+    """How often each of the most frequent actors acts on each of the most frequent recipients: columns who, whom, events."""
+    pairs = Counter((who, whom) for row in rows for who in _names(arrays, "actors", row) for whom in _names(arrays, "recipients", row))
+    actors = _most(((who, number) for (who, _), number in pairs.items()), MAX_SIDE)
+    recipients = _most(((whom, number) for (_, whom), number in pairs.items()), MAX_SIDE)
+    lines = [(who, whom, number) for (who, whom), number in pairs.items() if who in actors and whom in recipients]
+    lines.sort(key=lambda line: (-line[2], line))
+    return pd.DataFrame(lines, columns=["who", "whom", "events"])
+
+
+def _names(arrays: EventArrays, column: str, row: Any) -> list[str]:
+    names: str = arrays.columns[column][row]
+    return names.split(SEPARATOR) if names else []
+
+
+def _most(pairs: Iterable[tuple[str, int]], limit: int) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    for name, number in pairs:
+        totals[name] += number
+    return dict(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
+
+
+# ---- drawn
+def time_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Chart:
+    """Stacked bars of `over_time`."""
+    made: alt.Chart = (
+        alt.Chart(frame, height=HEIGHT)
+        .mark_bar()
+        .encode(
+            x=alt.X("start:T", title=None),
+            y=alt.Y("events:Q", title=say("charts.events", language)),
+            color=_colour(dark),
+            tooltip=["start:T", "group:N", "events:Q"],
+        )
+    )
+    return made
+
+
+def actor_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Chart:
+    """Lying bars of `most_active`."""
+    made: alt.Chart = (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("events:Q", title=say("charts.events", language), axis=alt.Axis(format="d", tickMinStep=1)),
+            y=alt.Y("who:N", title=None, sort=list(dict.fromkeys(frame["who"])), axis=alt.Axis(labelLimit=240)),
+            color=_colour(dark),
+            tooltip=["who:N", "group:N", "events:Q"],
+        )
+    )
+    return made
+
+
+def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.LayerChart:
+    """The table of `who_on_whom`, each number in its field."""
+    base = alt.Chart(frame).encode(
+        x=alt.X("whom:N", title=say("charts.whom", language), axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=180)),
+        y=alt.Y("who:N", title=say("charts.who", language), axis=alt.Axis(labelLimit=240)),
+        tooltip=["who:N", "whom:N", "events:Q"],
+    )
+    scale = alt.Scale(scheme="tealblues" if not dark else "darkblue")
+    fields = base.mark_rect().encode(color=alt.Color("events:Q", title=say("charts.events", language), scale=scale, legend=None))
+    limit = float(frame["events"].max()) * 0.6 if len(frame) else 0.0
+    strong = alt.value("#ffffff" if not dark else "#0b1117")
+    numbers = base.mark_text().encode(
+        text="events:Q", color=alt.condition(f"datum.events > {limit}", strong, alt.value("#10202f" if not dark else "#e4e9ef"))
+    )
+    made: alt.LayerChart = fields + numbers
+    return made
+
+
+def _colour(dark: bool) -> alt.Color:
+    scale = alt.Scale(domain=[group.name for group in GROUPS], range=[group.colour(dark) for group in GROUPS])
+    return alt.Color("group:N", title=None, scale=scale, legend=alt.Legend(orient="top"))

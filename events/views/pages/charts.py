@@ -1,0 +1,36 @@
+"""Charts: what is shown on the Explore page, counted."""
+
+import numpy as np
+import streamlit as st
+
+from events.storage import Store
+from events.views import components
+from events.views.charts import actor_chart, matrix_chart, most_active, over_time, time_chart, who_on_whom
+from events.views.filters import within
+from events.views.pages.filter_panel import filtered
+from events.views.pages.frame import in_one_line, language, load, tell, top_bar
+from events.views.selection import Selection
+
+
+def charts_page(store: Store) -> None:
+    """Three charts of the events that filters and dates let through."""
+    with in_one_line():
+        arrays = load(store.location, store.version(), store)
+        selection = Selection(st.session_state, st.query_params)
+        selection.begin(arrays)
+        with top_bar():
+            pass
+        shown = filtered(store, arrays)
+        inside = within(arrays, selection.dates, certain=shown.chosen.certain) if selection.dates else np.ones(len(arrays), np.bool_)
+        rows = np.flatnonzero(shown.allowed & inside)
+        if not len(rows):
+            st.info(tell("charts.nothing_shown") if len(arrays) else tell("explore.no_events"))
+            return
+        st.markdown(tell("charts.shown", count=f"{len(rows):,}"))
+        dark, words = components.is_dark(), language()
+        left, right = st.columns(2, gap="medium")
+        with left:
+            components.chart(tell("charts.time"), over_time(arrays, rows), time_chart, dark, words, tell("charts.nothing"))
+            components.chart(tell("charts.actors"), most_active(arrays, rows), actor_chart, dark, words, tell("charts.nothing"))
+        with right:
+            components.chart(tell("charts.matrix"), who_on_whom(arrays, rows), matrix_chart, dark, words, tell("charts.nothing"))
