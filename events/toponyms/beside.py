@@ -98,6 +98,7 @@ def _larger(outer: Match, inner: Match) -> bool:
 def _listed(name: Named, following: Named, tokens: Tokens) -> bool:
     """Whether only a comma or "and" stands between two names."""
     between = tokens.lower[name.last : following.first]
+    between = between[:-1] if between[-1:] == ["the"] else between
     return 0 < len(between) <= 2 and all(word in LISTING for word in between)
 
 

@@ -225,7 +225,19 @@ def _patterns(proposal: Proposal, tokens: Tokens, lexicon: Lexicon) -> list[str]
         found.append("pattern=street,comma")
     if before[-1:] == ["-"] and before[-2:-1] and lexicon.is_a(before[-2], "party"):
         found.append("pattern=party,dash")
+    if behind[:1] == [","] and len(behind) > 2 and behind[1] in ("a", "an", "the") and _is_place_noun(behind[2:5], lexicon):
+        found.append("pattern=apposition")
     return found + _named_after(proposal, end, tokens, lexicon) + _list_noun(last, end, tokens, lexicon)
+
+
+def _is_place_noun(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a word for a kind of place comes before any mark."""
+    for word in words:
+        if not word[0].isalpha():
+            return False
+        if lexicon.is_a(word, "place_noun"):
+            return True
+    return False
 
 
 def _named_after(proposal: Proposal, end: int, tokens: Tokens, lexicon: Lexicon) -> list[str]:
@@ -235,6 +247,11 @@ def _named_after(proposal: Proposal, end: int, tokens: Tokens, lexicon: Lexicon)
     follows_capital = last < end and tokens.text[last][0].isupper() and not lexicon.classes.get(tokens.lower[last])
     if last - first == 1 and follows_capital and tokens.lower[first] in lexicon.given_names:
         found.append("pattern=given,capital")
+    tail = last
+    while tail < end and tokens.text[tail][0].isupper():
+        tail += 1
+    if tokens.lower[tail : tail + 1] == [","] and tail + 2 < end and tokens.text[tail + 1].isdigit() and len(tokens.text[tail + 1]) < 3:
+        found += ["pattern=aged"] if tokens.text[tail + 2] in (",", ".") else []
     if last + 1 < end and lexicon.is_a(tokens.lower[last], "speech") and lexicon.is_a(tokens.lower[last + 1], "pronoun"):
         found.append("pattern=said,pronoun")
     return found

@@ -97,7 +97,7 @@ def _organised() -> set[str]:
     """The names of actors that are no public bodies: what place their name holds is not where they act."""
     listed = [*rows(ACTORS / "armed_groups.tsv", 6), *(row for row in rows(ACTORS / "organisations.tsv", 6) if row[3] in _PRIVATE)]
     names = {re.sub(r" \(.*\)$", "", name) for row in listed for name in (row[0], *several(row[1]))}
-    return {name for name in names if not re.search(r" in | [a-z]+$|^E\.?U\.?$|^European Union$", name)}
+    return {name for name in names if not re.search(r"^[Tt]he | in | [a-z]+$|^E\.?U\.?$|^European Union$", name)}
 
 
 def _short_forms(words: dict[str, frozenset[str]], abbreviations: Iterable[str]) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events.gazetteer import Gazetteer
+from events.gazetteer import Gazetteer, fold
 from events.toponyms.lexicon import Abbreviation, Lexicon
 from events.toponyms.tokens import Tokens
 
 LISTING = (",", "and", "or", "&")  # what stands between the members of a list
 _FUNCTION_WORD = 10  # a word as common as that begins no name but in capitals throughout
+_COMMON_IN_CAPITALS = 5
 LONGEST = 8  # tokens, hyphens included
 _ARTICLES = frozenset("al el ar as ash an at ad adh az ed es ez il ul d' l'".split())
 _JOINTS = _ARTICLES.union("of the de la le les du des del di da do dos das am der bei sur upon on and und et y e - ' ’ ‘ . & –".split())
@@ -87,7 +88,7 @@ def _named(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon:
     short = lexicon.abbreviations.get(name)
     if short is not None and (short.use == "free" or _behind_place(tokens, first)):
         yield Proposal(first, last, short.name, "short", short)
-    elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name) and _whole(tokens, first, last, gazetteer):
+    elif len(name) > 2 and not name.endswith(".") and gazetteer.known(name) and _whole(tokens, first, last, gazetteer, lexicon):
         yield Proposal(first, last, name, "gazetteer")
     elif _patterned(tokens, first, last, lexicon) or _introduced(tokens, first, last, lexicon):
         yield Proposal(first, last, name, "pattern")
@@ -102,11 +103,13 @@ def _behind_place(tokens: Tokens, first: int) -> bool:
     return before in (",", "-", "(") or (before[0].isupper() and not tokens.shouted[tokens.sentence[first]])
 
 
-def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> bool:
-    """Whether an article at its head belongs to the name: "The Hague", not "The City"."""
+def _whole(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer, lexicon: Lexicon) -> bool:
+    """Whether an article at its head belongs to the name ("The Hague", not "The City"), and no common word is taken for a short form."""
+    name = tokens.phrase(first, last)
+    if tokens.shouted[tokens.sentence[first]] and lexicon.common.get(name.lower(), 0) >= _COMMON_IN_CAPITALS:
+        return any(match.preferred and fold(match.place.name) == fold(name) for match in gazetteer.lookup(name, limit=1))
     if tokens.lower[first] != "the":
         return True
-    name = tokens.phrase(first, last)
     return any(match.kind == "exact" and match.place.name.lower().startswith("the ") for match in gazetteer.lookup(name))
 
 

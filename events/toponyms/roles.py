@@ -18,9 +18,10 @@ def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon
         return False
     if _regime(last, tokens, lexicon):
         return True
-    if _speaks(last, tokens, lexicon):
+    capital = place.feature_code == "PPLC"
+    if _speaks(last, tokens, lexicon) or (capital and lexicon.is_a(tokens.before(first), "power_before")):
         return True
-    return doc is not None and _acts(tokens.start[first], tokens.end[last - 1], doc, lexicon, capital=place.feature_code == "PPLC")
+    return doc is not None and _acts(tokens.start[first], tokens.end[last - 1], doc, lexicon, capital=capital)
 
 
 def _located(first: int, tokens: Tokens, lexicon: Lexicon) -> bool:

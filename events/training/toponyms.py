@@ -31,7 +31,7 @@ from events.training.logistic import Example, fit
 PULL = 40.0  # how hard the weights are held to the rules
 LEAN = 0.4  # added to the log odds of every proposal: what is missed cannot be mended later; chosen on the corpora of MEASURED
 LEAST = 3  # occurrences that a feature needs
-_FOLDS = 4
+FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +85,37 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(folder: Path, out: Path) -> None:
     """Trains on the corpora below `folder`, writes the weights to `out`, prints recognition F1 with the rules' beside it."""
-    files = {path.name: path for path in sorted(folder.rglob("*")) if path.suffix in (".spacy", ".jsonl")}
-    wanted = [source.file for source in (*NAMED, *PLACED)] + [*ONLY_WORDS]
-    if missing := [name for name in wanted if name not in files]:
-        raise ConfigurationError(f"{folder} lacks {', '.join(missing)}")
-    vocab = Vocab()
-    annotated = {name: list(DocBin().from_disk(files[name]).get_docs(vocab)) for name in wanted if name.endswith(".spacy")}
-    placed = {source.file: _placed(files[source.file]) for source in PLACED}
-    texts_of_names = [doc.text for docs in annotated.values() for doc in docs]
-    write_common_words(texts_of_names + [text.text for members in placed.values() for text in members])
-    named = {source.file: [_of_doc(doc) for doc in annotated[source.file]] for source in NAMED}
-    gazetteer, words = open_gazetteer(), lexicon()
-    texts = [(source, (named | placed)[source.file]) for source in (*NAMED, *PLACED)]
-    for _, members in texts:
-        judge_all(members, gazetteer, words)
+    files = _files(folder)
+    named = (doc.text for name in (*(source.file for source in NAMED), *ONLY_WORDS) for doc in _docs(files[name]))
+    write_common_words([*named, *(text.text for source in PLACED for text in _placed(files[source.file]))])
+    gazetteer = open_gazetteer()
+    texts = judged_texts(folder, gazetteer)
     weights = learned(texts)
     write(out, weights)
-    _measure(texts, weights, {name: files[name] for name in MEASURED if name in files}, gazetteer, words)
+    _measure(texts, weights, {name: files[name] for name in MEASURED if name in files}, gazetteer, lexicon())
+
+
+def judged_texts(folder: Path, gazetteer: Gazetteer) -> list[tuple[Source, list[Text]]]:
+    """The training texts below `folder` with their proposals, source by source: NAMED, then PLACED."""
+    files = _files(folder)
+    texts = [(source, [_of_doc(doc) for doc in _docs(files[source.file])]) for source in NAMED]
+    texts += [(source, _placed(files[source.file])) for source in PLACED]
+    for _, members in texts:
+        judge_all(members, gazetteer, lexicon())
+    return texts
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The corpora below a folder by name. Raises ConfigurationError if one that training needs is missing."""
+    files = {path.name: path for path in sorted(folder.rglob("*")) if path.suffix in (".spacy", ".jsonl")}
+    wanted = [*(source.file for source in (*NAMED, *PLACED)), *ONLY_WORDS]
+    if missing := [name for name in wanted if name not in files]:
+        raise ConfigurationError(f"{folder} lacks {', '.join(missing)}")
+    return files
+
+
+def _docs(path: Path) -> list[Doc]:
+    return list(DocBin().from_disk(path).get_docs(Vocab()))
 
 
 def _of_doc(doc: Doc) -> Text:
@@ -166,6 +180,11 @@ def _in_organisation(text: Text, span: Stretch, features: list[str]) -> bool:
     if text.organisations:
         return any(_overlap(span, other) and span != other for other in text.organisations)
     return any(feature.startswith(_ORGANISED) for feature in features)
+
+
+def fold_of(text: Text) -> int:
+    """Which part of a cross-validation a text belongs to; texts of one article to the same."""
+    return zlib.crc32(text.group.encode()) % FOLDS
 
 
 def _overlap(left: Stretch, right: Stretch) -> bool:
@@ -237,9 +256,9 @@ def _measure(
         print(f"{name:<28}{recognition(members, rules().weights):8.2f}{recognition(members, weights):8.2f}", flush=True)
     crossed, total = 0.0, 0
     placed = next(each for source, each in texts if source is PLACED[0])
-    for fold in range(_FOLDS):
-        inside = [text for text in placed if zlib.crc32(text.group.encode()) % _FOLDS == fold]
-        others = [text for text in placed if zlib.crc32(text.group.encode()) % _FOLDS != fold]
+    for fold in range(FOLDS):
+        inside = [text for text in placed if fold_of(text) == fold]
+        others = [text for text in placed if fold_of(text) != fold]
         weights = learned([(source, others if source is PLACED[0] else members) for source, members in texts])
         size = sum(len(text.places) for text in inside)
         crossed, total = crossed + size * recognition(inside, weights), total + size
