@@ -85,7 +85,7 @@ def evidence(analysis: Analysis, event: Event) -> Evidence:
         badges=_badges(event),
         facts=tuple(_facts(document, event, mentions, lead)),
         tellings=tuple(_telling(document, number, mention) for number, mention in enumerate(mentions, 1)),
-        source=_source(analysis),
+        source=source_of(analysis),
         segments=segments(document.text, mentions),
         focus=mentions.index(lead) + 1,
     )
@@ -271,7 +271,8 @@ def _around(text: str, mention: Mention) -> str:
     return f"{'…' if start > span.start else ''}{text[start:end]}{'…' if end < span.end else ''}"
 
 
-def _source(analysis: Analysis) -> Source:
+def source_of(analysis: Analysis) -> Source:
+    """The document of an analysis in words."""
     document = analysis.document
     published = f"published {day(document.dct)}" if document.dct else "publication date unknown"
     line = " · ".join(word for word in (document.publisher or "", published) if word)
