@@ -45,19 +45,22 @@ def _fillers(head: Token, slot: str) -> list[Token]:
     if slot == "poss":
         return _owners(head)
     if slot in ("comp", "amod"):
-        return [c for c in children(head, "amod", "compound", "nmod") if c.pos_ in ("ADJ", "PROPN")] + _leaders(head)
+        owners = [c for c in children(head, "amod", "compound", "nmod") if c.pos_ in ("ADJ", "PROPN")]
+        return owners + [c for c in children(head, "compound") if c.pos_ == "NOUN"] + _leaders(head)
     if slot == "dative":
         return children(head, "dative")
     if slot in ("by", "agent") and is_verbal(head):
         return subjects(head)
     found = [p for name, ps in prepositions(head) if name == slot for p in ps]
-    return found or (_doers(head) if slot == "by" and not is_verbal(head) else [])
+    return found or (_doers(head) if slot in ("by", "agent") and not is_verbal(head) else [])
 
 
 def _doers(noun: Token) -> list[Token]:
-    """The agents of a participle behind a deed: "attacks used by militants", "a raid carried out by police"."""
+    """Who did a deed by the verb beside it: "attacks used by militants", "IS had carried out an attack"."""
     deeds = [c for c in children(noun, "acl") if c.tag_ == "VBN" and c.lemma_ in word_list("carried_out")]
-    return [agent for deed in deeds for agent in subjects(deed)]
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in word_list("carried_out"):
+        deeds.append(noun.head)
+    return [agent for deed in deeds for agent in subjects(deed) if agent != noun]
 
 
 def _of_gerund(head: Token, slot: str) -> list[Token]:
@@ -95,6 +98,15 @@ def _known_only(trigger: Trigger, role: str, slot: str) -> bool:
     return slot in ("comp", "amod") or (role == "recipient" and trigger.entry.event_type == "PROTEST")
 
 
+def _victims(trigger: Trigger, slot: str, head: Token, argument: Argument) -> bool:
+    """Whether a noun before a deed rather suffers it: "civilian deaths"; "student protests" are by students."""
+    harmless = argument.code.rpartition(" ")[2] in ("CVL", "REF", "EDU", "MED", "AGR", "JRN", "NGO", "REL", "")
+    return slot == "comp" and head.pos_ == "NOUN" and harmless and trigger.entry.event_type != "PROTEST"
+
+
+_BEHIND = ("by", "poss", "comp")
+
+
 class Roles:
     """The arguments of triggers: their heads by the parse, whom these mean by the Cast."""
 
@@ -107,9 +119,17 @@ class Roles:
         for slot in slots_of(trigger, role):
             for head in _of_trigger(trigger, slot):
                 argument = self._cast.argument(head, known_only=_known_only(trigger, role, slot))
-                deed = argument is not None and not argument.name and self._lexicon.of("noun", head.lemma_.lower())
-                if argument is not None and argument not in found and not deed:
-                    found.append(argument)
+                if argument is not None and _victims(trigger, slot, head, argument):
+                    continue
+                deed = argument is not None and not argument.name and bool(self._lexicon.of("noun", head.lemma_.lower()))
+                if deed and role != "actor":
+                    continue
+                behind = self._behind(head) if deed and role == "actor" else [argument]
+                found += [a for a in behind if a is not None and a not in found]
             if found and trigger.entry.pos == "noun":
                 break
         return tuple(found)
+
+    def _behind(self, deed: Token) -> list[Argument | None]:
+        """Who did the deed that did it: "killed by coalition air strikes", "an attack by rebels left 20 people dead"."""
+        return [self._cast.argument(h, known_only=True) for slot in _BEHIND for h in fillers(deed, slot)]

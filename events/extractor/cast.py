@@ -74,6 +74,8 @@ class Cast:
             return Argument(head.text, char_span([head]), said.name or said.text, said.code)
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP", "DT"):
             return Argument(head.text, char_span([head])) if word in _OTHERS and head.tag_ not in ("WDT", "WP") else None
+        if head.lemma_ in word_list("time_units"):
+            return None
         found = self._named(head)
         if not known_only and self._points_back(head):
             return self._spoken_of(head, found)
@@ -92,6 +94,9 @@ class Cast:
         actor = self._dictionary.resolve(text)
         apposed = self._apposed(head) if actor is None or actor.name == actor.name.lower() or not _is_name(head) else None
         actor = apposed or actor
+        if actor is not None and actor.kind in ("government", "military", "armed group") and (person := _person_beside(head)):
+            known = self._dictionary.resolve(person)
+            return Argument(text, span, known.name if known else person, known.code if known else actor.code)
         return Argument(text, span, actor.name, actor.code) if actor else Argument(text, span)
 
     def _apposed(self, head: Token) -> Actor | None:
@@ -170,6 +175,12 @@ class Cast:
             return found
         (meant,) = names.values()
         return Argument(found.text, found.span, meant.argument.name, meant.argument.code)
+
+
+def _person_beside(head: Token) -> str:
+    """The person in "the Iraqi foreign minister, Ibrahim al-Jaafari"; an empty string where none is named."""
+    named = [c for c in children(head, "appos") if c.ent_type_ == "PERSON" and c.i > head.i and head.tag_ not in ("NNS", "NNPS")]
+    return words_of([t for t in named[0].subtree if t.ent_type_ == "PERSON"]) if named else ""
 
 
 def _acts(head: Token) -> bool:

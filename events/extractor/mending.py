@@ -69,10 +69,13 @@ def _mend_sentence(sentence: SpacySpan, is_verb: Callable[[str], bool], repair: 
 
 
 def _join_objects(sentence: SpacySpan, repair: _Repair) -> None:
-    """ "2,000 AT-4 | anti-tank rockets": two objects side by side are one."""
+    """ "2,000 AT-4 | anti-tank rockets": two objects side by side are one; "shot dead": no dead object."""
     for verb in sentence:
+        if verb.lemma_ == "shoot" and verb.i + 1 < sentence.end and verb.nbor().lower_ == "dead" and verb.nbor().dep_ == "amod":
+            repair.hang(verb.nbor(), verb, "acomp")
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
-        if len(objects) == 2 and objects[0].right_edge.i + 1 == objects[1].left_edge.i and any(c.like_num for c in objects[0].children):
+        counted = len(objects) == 2 and any(c.like_num for c in objects[0].children) and objects[1].left_edge.dep_ != "cc"
+        if counted and objects[0].right_edge.i + 1 == objects[1].left_edge.i:
             repair.hang(objects[0], objects[1], "compound")
             for child in objects[0].children:
                 if child.like_num:

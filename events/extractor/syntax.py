@@ -124,7 +124,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         agents = agents or [p for w in below[1:] for a in children(w, "agent", "prep") if a.lower_ == "by" for p in children(a, "pobj")]
         own = children(verb, "prep")  # the agent may hang on the place: "arrested at the airport by police"
         deeper = [a for prep in own for p in children(prep, "pobj") for a in children(p, "prep", "agent")]
-        by = [p for a in (*own, *deeper) if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ == "NOUN"]
+        by = [p for a in (*own, *deeper) if a.lower_ == "by" for p in children(a, "pobj") if p.ent_type_ or p.pos_ in ("NOUN", "PROPN")]
         return [c for a in (agents or by) for c in conjuncts(a) if not is_time(c)]
     return _active_subjects(verb, depth)
 
@@ -228,6 +228,9 @@ def patients(verb: Token) -> list[Token]:
     if verb.dep_ == "amod" and verb.head.i > verb.i:
         return [verb.head]  # "troops recaptured Damasak", misread
     own = children(verb, "dobj", "dative", "oprd")
+    if not own and verb.lemma_ in word_list("object_control"):  # "urge the parties to remain calm"
+        own = [s for c in children(verb, "ccomp", "xcomp") if c.tag_ == "VB" and not children(c, "mark") for s in children(c, "nsubj")]
+        return [c for s in own if any(a.tag_ == "TO" for a in children(s.head, "aux")) for c in conjuncts(s)]
     direct = [o for o in own if o.dep_ == "dobj"] or [o for o in own if o.pos_ in ("NOUN", "PROPN", "PRON")]
     relative = [o for o in direct if o.tag_ in ("WDT", "WP")]
     if relative or (not direct and _gap(verb)):
@@ -273,7 +276,9 @@ def noun_phrase(head: Token) -> list[Token]:
         else:
             kept += list(child.subtree)
     low, high = min(t.i for t in kept), head.i if not any(t.i > head.i for t in kept) else max(t.i for t in kept)
-    return [t for t in head.doc[low : high + 1] if not (t.is_punct and t.i == low)] or [head]
+    while low < head.i and (head.doc[low].is_punct or head.doc[low].dep_ == "cc"):
+        low += 1
+    return list(head.doc[low : high + 1])
 
 
 def relative_deeds(noun: Token) -> list[Token]:

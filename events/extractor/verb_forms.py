@@ -1,0 +1,31 @@
+"""Past tense and past participle of English verbs, for titles: "attacking" and "has fallen" become "attacked" and "fell"."""
+
+import re
+from functools import cache
+
+from events.extractor.lexicon import FOLDER
+from events.tables import numbered_rows
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, str]]:
+    return {lemma: (past, participle) for _, (lemma, past, participle) in numbered_rows(FOLDER / "verb_forms.tsv", 3)}
+
+
+def past(lemma: str) -> str:
+    """The past tense of a lemma: "capture" -> "captured", "strike" -> "struck"."""
+    return _irregular()[lemma][0] if lemma in _irregular() else _regular(lemma)
+
+
+def participle(lemma: str) -> str:
+    """The past participle of a lemma: "take" -> "taken"."""
+    return _irregular()[lemma][1] if lemma in _irregular() else _regular(lemma)
+
+
+def _regular(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if re.search(r"[^aeiou]y$", lemma):
+        return lemma[:-1] + "ied"
+    doubled = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", lemma)  # one syllable: "stop" -> "stopped"
+    return lemma + (lemma[-1] if doubled else "") + "ed"
