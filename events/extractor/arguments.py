@@ -121,15 +121,22 @@ class Roles:
                 argument = self._cast.argument(head, known_only=_known_only(trigger, role, slot))
                 if argument is not None and _victims(trigger, slot, head, argument):
                     continue
-                deed = argument is not None and not argument.name and bool(self._lexicon.of("noun", head.lemma_.lower()))
-                if deed and role != "actor":
-                    continue
-                behind = self._behind(head) if deed and role == "actor" else [argument]
-                found += [a for a in behind if a is not None and a not in found]
+                found += [a for a in self._meant(head, argument, role) if a not in found]
             if found and trigger.entry.pos == "noun":
                 break
         return tuple(found)
 
-    def _behind(self, deed: Token) -> list[Argument | None]:
-        """Who did the deed that did it: "killed by coalition air strikes", "an attack by rebels left 20 people dead"."""
-        return [self._cast.argument(h, known_only=True) for slot in _BEHIND for h in fillers(deed, slot)]
+    def _meant(self, head: Token, argument: Argument | None, role: str) -> list[Argument]:
+        """The argument; where a deed stands there, those behind it: "killed by coalition air strikes", "by a drone of the CIA"."""
+        if argument is None or argument.name:
+            return [] if argument is None else [argument]
+        lemma = head.lemma_.lower()
+        entries = self._lexicon.of("noun", lemma) or self._lexicon.of("noun", head.lower_)
+        if role == "actor" and entries:
+            return self._behind(head)
+        deed = any(not entry.needs and not entry.rest for entry in entries)
+        return [] if deed or (role == "recipient" and lemma in self._lexicon.classes.get("weapon", ())) else [argument]
+
+    def _behind(self, deed: Token) -> list[Argument]:
+        found = (self._cast.argument(h, known_only=True) for slot in _BEHIND for h in fillers(deed, slot))
+        return [argument for argument in found if argument is not None]
