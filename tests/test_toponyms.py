@@ -9,7 +9,9 @@ from events.gazetteer import open_gazetteer
 from events.language import parse
 from events.model import Document, Toponym
 from events.toponyms import find_toponyms, recogniser
+from events.toponyms.lexicon import lexicon
 from events.toponyms.recognition import judge
+from events.toponyms.tokens import tokens_of
 
 
 def found(text: str, **known: str) -> tuple[Toponym, ...]:
@@ -126,3 +128,28 @@ def test_without_the_learned_weights_rules_decide_and_say_so(tmp_path: Path, cap
     assert fallback.kind == "rules"
     assert "none.tsv is missing" in caplog.text
     assert recogniser() == "learned"
+
+
+def test_no_parse_is_needed() -> None:
+    text = "BAGHDAD (Reuters) - Moscow said that shells fell on Deir ez-Zor near الموصل. The mayor of St. Louis, Mo. was in Paris, Texas."
+    without = find_toponyms(Document(text), None, open_gazetteer())
+    assert without == found(text)
+    assert [t.text for t in without] == ["BAGHDAD", "Moscow", "Deir ez-Zor", "الموصل", "St. Louis", "Mo.", "Paris", "Texas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He left. She came.", ["He left .", "She came ."]),
+        ("Mr. Smith of the U.S. Army met Gov. Jones.", ["Mr. Smith of the U.S. Army met Gov. Jones ."]),
+        ("It fell in the U.S. The end.", ["It fell in the U.S.", "The end ."]),
+        ("“Go!” he said. “No.” Then nothing...", ["“ Go ! ” he said .", "“ No . ”", "Then nothing ..."]),
+        ("Syria's al-Bab; O'Brien's 10,000.50", ["Syria 's al - Bab ; O'Brien 's 10,000.50"]),
+        ("A headline\n\nA text.", ["A headline", "A text ."]),
+        ("", []),
+    ],
+)
+def test_tokens_and_sentences(text: str, sentences: list[str]) -> None:
+    tokens = tokens_of(text, lexicon())
+    assert [" ".join(tokens.text[first:last]) for first, last in tokens.bounds] == sentences
+    assert [text[start:end] for start, end in zip(tokens.start, tokens.end, strict=True)] == tokens.text

@@ -14,6 +14,7 @@ from events.geocoding import get_geocoder
 from events.model import Place
 from events.storage import open_store
 
+_SHOWN = 80  # characters of a name that an error repeats
 app = typer.Typer(no_args_is_help=True, help="The embedded gazetteer: build it, look places up, add your own, import all of GeoNames.")
 
 
@@ -43,7 +44,8 @@ def lookup(
         service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database), **more)
         rows = [(place, geocoder) for place in _asked(service, name, limit)]
     if not rows:
-        raise ConfigurationError(f"no place is called {name!r}; try another spelling, or --geocoder nominatim")
+        shown = name if len(name) <= _SHOWN else name[:_SHOWN] + "…"
+        raise ConfigurationError(f"no place is called {shown!r}; try another spelling, or --geocoder nominatim")
     table = Table("name", "country", "admin1", "kind", "latitude", "longitude", "± km", "population", "match", box=None, pad_edge=False)
     for place, kind in rows:
         table.add_row(

@@ -56,8 +56,9 @@ def _barred(tokens: Tokens, lexicon: Lexicon) -> set[int]:
 
 
 def starts_name(tokens: Tokens, index: int) -> bool:
-    """Whether a name may begin here: a capital, or an article before one ("al-Bab")."""
-    if tokens.text[index][0].isupper():
+    """Whether a name may begin here: a capital, a letter of a script that has none, or an article before a capital ("al-Bab")."""
+    letter = tokens.text[index][0]
+    if letter.isupper() or (letter.isalpha() and letter.lower() == letter.upper()):
         return True
     if tokens.lower[index] in _ARTICLES and index + 1 < len(tokens) and tokens.glued(index + 1):
         after = index + 2 if tokens.text[index + 1] in "-–" else index + 1

@@ -90,14 +90,16 @@ def _words(source: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[st
     found: list[tuple[str, int]] = []
     for match in _TOKEN.finditer(source, start, end):
         word, position = match[0], match.start()
-        if word == "." and found and found[-1][1] + len(found[-1][0]) == position and _is_short(found[-1][0], lexicon):
+        if word == "." and found and found[-1][1] + len(found[-1][0]) == position and _is_short(found[-1][0], source[match.end() : match.end() + 9], lexicon):
             found[-1] = (found[-1][0] + ".", found[-1][1])
         else:
             found.append((word, position))
     return found
 
 
-def _is_short(word: str, lexicon: Lexicon) -> bool:
+def _is_short(word: str, behind: str, lexicon: Lexicon) -> bool:
+    if word in ("No", "Nos"):
+        return re.match(r"\s*\d", behind) is not None
     return (len(word) == 1 and word.isupper()) or f"{word}." in lexicon.short_forms
 
 
