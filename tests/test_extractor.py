@@ -107,6 +107,14 @@ def test_a_pronoun_is_whom_the_sentence_before_speaks_of() -> None:
         ("The Pentagon will deliver 2,000 rockets to Iraq.", [(2000.0, "rockets", "delivered", None)]),
         ("A bomb killed six people in Baghdad.", [(6.0, "people", "killed", None)]),
         ("Fighters captured Mosul.", []),
+        ("Gunmen shot dead nine farmers near Kaduna.", [(9.0, "farmers", "killed", None)]),
+        ("Nearly 90 people were hurt in the attack.", [(90.0, "people", "injured", "LESS_THAN")]),
+        ("About 3,000 people marched through Beirut.", [(3000.0, "people", "protesters", "APPROX")]),
+        ("The court sentenced nine soldiers to death.", [(9.0, "soldiers", "sentenced", None)]),
+        ("Donors pledged $2.5 billion for Nepal.", [(2.5e9, "$", "money", None)]),
+        ("Japan gave 50 million euros to Jordan.", [(5e7, "euros", "money", None)]),
+        ("Customs officers seized 400 rifles in Piraeus.", [(400.0, "rifles", "seized", None)]),
+        ("Fighting displaced 25,000 villagers.", [(25000.0, "villagers", "displaced", None)]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[float, str, str, str | None]]) -> None:
@@ -120,6 +128,10 @@ def test_quantities(text: str, expected: list[tuple[float, str, str, str | None]
         ("Soldiers attacked Aleppo on Monday, the army said.", "the army"),
         ("Rebels attacked Aleppo on Monday, according to residents.", "residents"),
         ("Rebels attacked Aleppo on Monday.", None),
+        ("Guards tortured prisoners in Aleppo, a defector told reporters.", "a defector"),
+        ("Rebels shelled Aleppo on Monday, according to the Syrian Observatory for Human Rights.", "the Syrian Observatory for Human Rights"),
+        ("No one claimed the attack on Monday.", None),
+        ("Residents reported an attack on Aleppo.", "Residents"),
     ],
 )
 def test_who_reports_it(text: str, reporter: str | None) -> None:

@@ -7,6 +7,7 @@ import pytest
 from events.actors import load_actors
 from events.errors import ConfigurationError
 from events.extractor.lexicon import FOLDER, load_lexicon
+from events.extractor.mending import mend
 from events.extractor.triggers import Trigger, WordClasses, triggers
 from events.gazetteer import open_gazetteer
 from events.language import parse
@@ -22,6 +23,7 @@ OUTRANKED = 0.05  # share of the examples that another line of the same type may
 
 def fired(sentence: str) -> list[Trigger]:
     document, doc = Document(sentence), parse(sentence)
+    mend(doc, lambda lemma: bool(LEXICON.of("verb", lemma)))
     classes = WordClasses(LEXICON, find_toponyms(document, doc, open_gazetteer()), load_actors())
     return [trigger for part in doc.sents for trigger in triggers(part, LEXICON, classes)]
 

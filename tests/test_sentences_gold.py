@@ -13,7 +13,7 @@ from events.scoring.sentences import score_sentences, sentence_errors
 GOLD = Path(__file__).parent / "gold" / "event_sentences.jsonl"
 DOCUMENTS = read_documents(GOLD)
 EVENTS = [event for document in DOCUMENTS for event in document["events"]]
-FLOORS = {"type": 90.0, "when": 85.0, "where": 85.0, "status": 90.0, "mode": 88.0, "acled": 85.0, "actors": 85.0, "reporter": 90.0}
+FLOORS = {"type": 95.0, "when": 90.0, "where": 90.0, "status": 92.0, "mode": 94.0, "acled": 92.0, "actors": 90.0, "reporter": 95.0}
 
 
 @pytest.fixture(scope="module")

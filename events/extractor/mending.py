@@ -52,6 +52,9 @@ def _apply(doc: Doc, repair: _Repair) -> None:
 def _mend_sentence(sentence: SpacySpan, is_verb: Callable[[str], bool], repair: _Repair) -> None:
     root = sentence.root
     _join_objects(sentence, repair)
+    _free_arguments(sentence, repair)
+    if root.pos_ in _NOMINAL and _promote_modifier(sentence, root, is_verb, repair):
+        return
     if root.pos_ in _NOMINAL and not any(c.dep_ in ("cop", "nsubj", "aux") for c in root.children):
         verb = _misread(sentence, root, is_verb)
         if verb is not None:
@@ -80,6 +83,61 @@ def _join_objects(sentence: SpacySpan, repair: _Repair) -> None:
             for child in objects[0].children:
                 if child.like_num:
                     repair.hang(child, objects[1], "nummod")
+
+
+def _free_arguments(sentence: SpacySpan, repair: _Repair) -> None:
+    """ "gunned down | an editor": the object hangs on the particle; "detainees were | set free": the subject on the auxiliary."""
+    for token in sentence:
+        if token.dep_ == "pobj" and token.head.dep_ == "prt":
+            repair.hang(token, token.head.head, "dobj")
+        elif token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "auxpass":
+            repair.hang(token, token.head.head, "nsubjpass")
+
+
+def _promote_modifier(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool], repair: _Repair) -> bool:
+    """ "Kiev blamed rebels", "Gunmen shot dead a lawyer": whether what was read as one noun phrase became a clause."""
+    if not sentence.text.rstrip().endswith((".", "!")) or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sentence):
+        return False
+    if root.lower_ == "shot" and root.i + 1 < sentence.end and root.nbor(1).lower_ == "dead":
+        _shot_dead(root, repair)
+        return True
+    for verb in root.lefts:
+        plain = verb.dep_ == "amod" and verb.i > sentence.start and (verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed"))
+        doer = verb.nbor(-1) if plain else None
+        named = doer is not None and doer.head == root and (doer.pos_ in ("NOUN", "PROPN") or doer.lower_ == "military")
+        if doer is not None and named and is_verb(_lemma(verb, is_verb)):
+            _split_phrase(verb, doer, root, repair, _lemma(verb, is_verb))
+            return True
+    return False
+
+
+def _split_phrase(verb: Token, doer: Token, root: Token, repair: _Repair, lemma: str) -> None:
+    """Makes a clause of a noun phrase: what stands before the verb is its subject, the old root its object."""
+    repair.verbs[verb.i] = lemma
+    repair.hang(verb, verb, "ROOT")
+    repair.hang(root, verb, "dobj")
+    repair.hang(doer, verb, "nsubj")
+    for child in root.children:
+        if child.i < doer.i:
+            repair.hang(child, doer, child.dep_)
+        elif child.dep_ == "punct" or (child.dep_ == "prep" and child.lower_ in ("on", "in", "for") and child.i > root.i):
+            repair.hang(child, verb, child.dep_)
+
+
+def _shot_dead(shot: Token, repair: _Repair) -> None:
+    """Makes the verb of "Gunmen shot dead a lawyer" one."""
+    dead = shot.nbor(1)
+    repair.verbs[shot.i] = "shoot"
+    repair.hang(dead, shot, "acomp")
+    for child in (*shot.children, *dead.children, *(c for c in shot.subtree if c.head == dead.head and c != dead)):
+        if child.i < shot.i and child.dep_ in ("compound", "nmod", "nsubj"):
+            repair.hang(child, shot, "nsubj")
+        elif child.i > dead.i and child.dep_ not in ("nummod", "det"):
+            repair.hang(child, shot, child.dep_ if child.dep_ in ("prep", "punct", "npadvmod") else "dobj")
+    if dead.dep_ == "amod" and dead.head != shot:
+        repair.hang(dead.head, shot, "dobj")
+        for child in dead.children:
+            repair.hang(child, dead.head, child.dep_)
 
 
 def _misread(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool]) -> Token | None:
@@ -115,12 +173,12 @@ def _finite(verb: Token) -> bool:
 
 
 def _lemma(verb: Token, is_verb: Callable[[str], bool]) -> str:
-    """The verb's lemma, also where it was read as an adjective ("bombed")."""
+    """The verb's lemma, also where it was read as an adjective ("bombed") or the lemmatiser left its ending."""
     word = verb.lower_
-    if verb.tag_ != "JJ":
+    if verb.tag_ != "JJ" and (is_verb(verb.lemma_) or not word.endswith("ed")):
         return verb.lemma_
     doubled = [word[:-3]] if len(word) > 4 and word[-3] == word[-4] else []
-    return next((form for form in (word[:-2], word[:-1], *doubled) if is_verb(form)), word)
+    return next((form for form in (word[:-2], word[:-1], *doubled) if is_verb(form)), verb.lemma_ if verb.tag_ != "JJ" else word)
 
 
 def _promote(verb: Token, root: Token, repair: _Repair, lemma: str) -> None:

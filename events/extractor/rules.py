@@ -18,8 +18,9 @@ from events.extractor.mending import mend
 from events.extractor.other import RULE, SENTENCES, title_triggers
 from events.extractor.places import is_verbal_act, where_of
 from events.extractor.quantities import quantities
+from events.extractor.reporters import reported_by
 from events.extractor.settling import settled
-from events.extractor.status import reported_by, status_of
+from events.extractor.status import status_of
 from events.extractor.syntax import relative_deeds, words_of
 from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers

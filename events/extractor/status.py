@@ -1,9 +1,9 @@
-"""Actual, planned, hypothetical or denied: what modals, negation and governing words make of a trigger, and who reports it."""
+"""Actual, planned, hypothetical or denied: what modals, negation and governing words make of a trigger."""
 
 from itertools import pairwise
 
 from events.extractor.lexicon import word_list
-from events.extractor.syntax import children, is_verbal, noun_phrase, path_up, subjects, words_of
+from events.extractor.syntax import children, is_verbal, path_up
 from events.language import Token
 from events.model import Status
 
@@ -108,22 +108,3 @@ def _inherits(child: Token) -> bool:
 def _stands_alone(token: Token) -> bool:
     """A finite clause with its own subject: what governs it no longer decides, unless a table word takes it as complement."""
     return token.dep_ in ("relcl", "parataxis") or (token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass")))
-
-
-def reported_by(trigger: Token) -> str | None:
-    """The source that the sentence names for it ("the Pentagon said", "according to activists"), None where it names none."""
-    for token in path_up(trigger):
-        if is_verbal(token) and _reported(token) and token != trigger:
-            sources = subjects(token)
-            if sources:
-                return words_of(noun_phrase(sources[0]))
-    return _according_to(trigger)
-
-
-def _according_to(trigger: Token) -> str | None:
-    for token in trigger.sent:
-        if token.lower_ == "according" and token.i + 2 < len(trigger.doc) and trigger.doc[token.i + 1].lower_ == "to":
-            near = (*token.subtree, *trigger.doc[token.i + 1].subtree)
-            source = next((t for t in near if t.dep_ == "pobj" and t.i > token.i), None)
-            return words_of(noun_phrase(source)) if source is not None else None
-    return None

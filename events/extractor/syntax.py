@@ -187,6 +187,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         anchor = head if is_verbal(head) else _verb_above(head)
         if anchor is None or anchor == verb:
             return []
+        if verb.dep_ == "pcomp" and head.dep_ == "prep" and anchor.lemma_ in word_list("accusing"):
+            return patients(anchor)  # "accused the army of shelling": the army shelled
         return patients(anchor) if is_passive(anchor) and not subjects(anchor, depth + 1) else subjects(anchor, depth + 1)
     return []
 

@@ -39,7 +39,7 @@ class Trigger:
     @property
     def words(self) -> list[Token]:
         """The head word, or for neighbouring words all of them; what stands before a verb, "sanctions were lifted", is left out."""
-        others = [t for t in self.others if self.entry.pos == "noun" or t.i > self.head.i]
+        others = [t for t in self.others if t.tag_ != "TO" and (self.entry.pos == "noun" or t.i > self.head.i)]
         words = sorted((self.head, *others), key=lambda t: t.i)
         return words if words[-1].i - words[0].i <= 4 else [self.head]
 
@@ -57,7 +57,7 @@ class WordClasses:
         self._actors: dict[int, Actor | None] = {}
 
     def holds(self, token: Token, condition: Condition) -> bool:
-        lemmas = {token.lemma_.lower(), token.lower_}
+        lemmas = set(_forms(token))
         if token.text.isupper() and token.pos_ != "PRON":
             lemmas -= _SHOUTED
         if lemmas & condition.words:
@@ -105,6 +105,8 @@ def _slot(head: Token, slot: str) -> list[Token]:
     """The words that stand in the place a condition speaks of."""
     if slot == "head":
         return governors(head)
+    if slot == "clause":
+        return children(head, "ccomp", "xcomp")
     if is_verbal(head):
         if slot == "subj":
             return subjects(head)
@@ -170,8 +172,15 @@ def _near(head: Token) -> Iterator[Token]:
         for grandchild in child.children:
             if grandchild.dep_ not in ("relcl", "acl", "conj", "punct", "ccomp", "nsubj"):
                 yield grandchild
-                if grandchild.dep_ in ("pobj", "prep"):
-                    yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj"))
+                if grandchild.dep_ in ("pobj", "prep", "amod", "compound"):
+                    yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj", "amod", "compound"))
+
+
+def _is_word(token: Token, wanted: str) -> bool:
+    """Whether a token is a word that an entry asks for; TO is the "to" of an infinitive."""
+    if wanted == "TO":
+        return token.tag_ == "TO" and token.dep_ in ("aux", "mark")
+    return wanted in (*_hyphenated(token), *_forms(token)) and not _of_time(token)
 
 
 def _of_time(preposition: Token) -> bool:
@@ -188,7 +197,7 @@ def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
         pool += patients(head)
     found: list[Token] = []
     for lemma in entry.rest:
-        hit = next((t for t in pool if t not in found and lemma in (*_hyphenated(t), *_forms(t)) and not _of_time(t)), None)
+        hit = next((t for t in pool if t not in found and _is_word(t, lemma)), None)
         if hit is None:
             return None
         found.append(hit)
