@@ -116,7 +116,9 @@ class Roles:
     def of(self, trigger: Trigger, role: str) -> tuple[Argument, ...]:
         """The arguments in a role, without doubles."""
         found: list[Argument] = []
-        for slot in slots_of(trigger, role):
+        slots = slots_of(trigger, role)
+        sided = role == "actor" and trigger.entry.pos == "noun" and {"with", "against"} & set(slots_of(trigger, "recipient"))
+        for slot in (*slots, "poss") if sided and slots else slots:  # "their battle with the rebels"
             for head in _of_trigger(trigger, slot):
                 argument = self._cast.argument(head, known_only=_known_only(trigger, role, slot))
                 if argument is not None and _victims(trigger, slot, head, argument):

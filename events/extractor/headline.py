@@ -40,9 +40,13 @@ def ranked(document: Document, events: Iterable[Event], topic: Topic) -> tuple[E
     found = list(events)
     order = sorted(found, key=lambda e: (-_weight(e, topic, document), e.mentions[0].trigger.start))
     typed = any(_tells_title(e, topic, document.text) for e in order if not _from_title(e))
-    order = [e for i, e in enumerate(order) if not _from_title(e) or (i == 0 and not typed and e.status is Status.ACTUAL)]
+    order = [e for i, e in enumerate(order) if not _from_title(e) or (i == 0 and not typed and _is_news(e, document))]
     ranks = {event.id: rank for rank, event in enumerate(order)}
     return tuple(replace(e, rank=ranks[e.id]) for e in found if e.id in ranks)
+
+
+def _is_news(event: Event, document: Document) -> bool:
+    return event.status is Status.ACTUAL and _recency(event, document.dct) >= 0
 
 
 def _tells_title(event: Event, topic: Topic, text: str) -> bool:

@@ -16,6 +16,7 @@ from events.model import DatePrecision, Document, Event, Link, Mention, Span, St
 
 RECENT = timedelta(days=7)  # before publication; what lies further back is background
 FOLLOWS = 500  # characters behind the event's first sentence within which another goes on about it
+NEAR = 1000  # characters from the event's first sentence within which a place is looked for
 _SHARED = 2  # words of the title that a sentence must share
 _SCENE = frozenset({"in", "at", "near", "outside"})
 _SOFT_DATES = (Link.DCT, Link.PARAGRAPH)
@@ -33,9 +34,28 @@ def settled(
     headline = next((e for e in events if e.rank == 0), None)
     if headline is None or headline.status is not Status.ACTUAL or not document.title:
         return events
-    better = _dated(document, headline, topic, sentences, timexes)
+    better = _dated_elsewhere(document, headline, events) or _dated(document, headline, topic, sentences, timexes)
     better = _placed(document, better, topic, sentences, toponyms)
     return tuple(better if e is headline else e for e in events)
+
+
+def _dated_elsewhere(document: Document, event: Event, events: tuple[Event, ...]) -> Event | None:
+    """With the date that another event of its type and place has in its own clause: what is told twice and was not brought together."""
+    if event.date_link not in _SOFT_DATES:
+        return None
+    for other in sorted(events, key=lambda e: e.mentions[0].trigger.start):
+        same = other is not event and other.event_type == event.event_type and other.status is Status.ACTUAL
+        if same and other.place is not None and other.place == event.place:
+            when = next((m.when for m in other.mentions if m.when and m.when.link is Link.CLAUSE), None)
+            if when is not None and when.timex is not None and _recent(when.timex, document):
+                return _with_date(event, when.timex)
+    return None
+
+
+def _with_date(event: Event, timex: Timex) -> Event:
+    when = When(timex.value, timex.first, timex.last, Link.PARAGRAPH, timex)
+    lead = next((m for m in event.mentions if m.when is None or m.when.link in _SOFT_DATES), event.mentions[0])
+    return _changed(event, lead, replace(lead, when=when), first=timex.first, last=timex.last, date_link=Link.PARAGRAPH)
 
 
 def _dated(document: Document, event: Event, topic: Topic, sentences: Sequence[Span], timexes: Sequence[Timex]) -> Event:
@@ -54,10 +74,7 @@ def _dated(document: Document, event: Event, topic: Topic, sentences: Sequence[S
             found.append((0 if assumed else -shared, timex.span.start, timex))
     if not found:
         return event
-    timex = min(found, key=lambda f: f[:2])[2]
-    when = When(timex.value, timex.first, timex.last, Link.PARAGRAPH, timex)
-    lead = next((m for m in event.mentions if m.when is None or m.when.link in _SOFT_DATES), event.mentions[0])
-    return _changed(event, lead, replace(lead, when=when), first=timex.first, last=timex.last, date_link=Link.PARAGRAPH)
+    return _with_date(event, min(found, key=lambda f: f[:2])[2])
 
 
 def _recent(timex: Timex, document: Document) -> bool:
@@ -72,7 +89,9 @@ def _placed(document: Document, event: Event, topic: Topic, sentences: Sequence[
     known = [t for t in toponyms if t.place is not None and t.role == "place"]
     titled = [t for t in known if t.text.lower() in topic.places]
     if not titled and event.event_type == OTHER:
-        titled = [t for t in known if _set_in(t, document) and _shares(t.span, document, topic, sentences)]
+        told = event.mentions[0].sentence
+        near = [t for t in known if _set_in(t, document) and abs(t.span.start - told.start) <= NEAR]
+        titled = [t for t in near if 0 <= t.span.start - told.end <= FOLLOWS or _shares(t.span, document, topic, sentences)]
     if not titled or (place := titled[0].place) is None:
         return event
     lead = event.mentions[0]
