@@ -90,7 +90,8 @@ def _words(source: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[st
     found: list[tuple[str, int]] = []
     for match in _TOKEN.finditer(source, start, end):
         word, position = match[0], match.start()
-        if word == "." and found and found[-1][1] + len(found[-1][0]) == position and _is_short(found[-1][0], source[match.end() : match.end() + 9], lexicon):
+        behind = source[match.end() : match.end() + 9]
+        if word == "." and found and found[-1][1] + len(found[-1][0]) == position and _is_short(found[-1][0], behind, lexicon):
             found[-1] = (found[-1][0] + ".", found[-1][1])
         else:
             found.append((word, position))
