@@ -75,7 +75,7 @@ def _pieces(trigger: Trigger, *, passive: bool) -> list[list[Token]]:
     found += [p for c in behind if (p := _adjunct(c, wanted=c in trigger.others))]
     if not objects and (before := [o for o in patient if o.i < head.i and o.pos_ in ("NOUN", "PROPN")]):
         return [_short(before[0]), *_apart(sorted(found, key=lambda p: p[0].i))]  # "the emergency that he had declared"
-    told = [c for c in map(_clause, children(head, "ccomp", "xcomp", "advcl")) if c]
+    told = [] if passive else [c for c in map(_clause, children(head, "ccomp", "xcomp", "advcl")) if c]
     if (objects and head.lemma_ in word_list("object_control")) or not any(len(p) > 1 for p in found):
         found += told[:1]
     return _apart(sorted(found, key=lambda p: p[0].i))
