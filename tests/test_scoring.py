@@ -139,3 +139,16 @@ def test_a_line_separator_within_a_text_ends_no_line(tmp_path: Path) -> None:
     document = {"doc_id": "a", "text": "one\u2028two\x85three"}
     path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
     assert read_documents(path) == [document]
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"doc_id": "x", "timexes": []}, 'a "text" is needed'),
+        ({"doc_id": "x", "text": "On Friday", "timexes": [{"start": 3}]}, 'needs a "start" and an "end"'),
+    ],
+)
+def test_gold_without_text_or_offsets_is_one_clear_error(document: dict[str, Any], message: str) -> None:
+    with pytest.raises(DocumentError, match=message) as raised:
+        score_timexes([document], [])
+    assert "document x" in str(raised.value)

@@ -1,7 +1,8 @@
 """Time expressions against gold, as TempEval-3 counts them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from events.errors import DocumentError
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, disagreement, f1, joined, overlapping
 
 
@@ -9,7 +10,7 @@ def score_timexes(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> 
     """F1 in per cent as TempEval-3 counts it: "strict" same span, "relaxed" overlap, "type" and "value" overlap and the same attribute."""
     n_gold = n_predicted = 0
     pairs: list[tuple[Annotation, Annotation]] = []
-    for _, wanted, found in joined(gold, predicted, "timexes"):
+    for _, wanted, found in _timexes(gold, predicted):
         n_gold, n_predicted = n_gold + len(wanted), n_predicted + len(found)
         pairs += overlapping(wanted, found)
     hits = {
@@ -21,10 +22,21 @@ def score_timexes(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> 
     return {"gold": n_gold, "predicted": n_predicted} | {name: f1(count, n_gold, n_predicted) for name, count in hits.items()}
 
 
+def _timexes(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> Iterator[tuple[Annotated, list[Annotation], list[Annotation]]]:
+    """The documents with their time expressions. DocumentError names a document without a text or with an expression without offsets."""
+    for document, wanted, found in joined(gold, predicted, "timexes"):
+        if not isinstance(document.get("text"), str):
+            raise DocumentError('a "text" is needed', path=f"document {document['doc_id']}")
+        for timex in [*wanted, *found]:
+            if not isinstance(timex.get("start"), int) or not isinstance(timex.get("end"), int):
+                raise DocumentError('each of its "timexes" needs a "start" and an "end"', path=f"document {document['doc_id']}")
+        yield document, wanted, found
+
+
 def timex_errors(gold: Iterable[Annotated], predicted: Iterable[Annotated]) -> list[Disagreement]:
     """Every time expression on which gold and predicted differ, in text order within each document."""
     errors: list[Disagreement] = []
-    for document, wanted, found in joined(gold, predicted, "timexes"):
+    for document, wanted, found in _timexes(gold, predicted):
         pairs = overlapping(wanted, found)
         matched_gold, matched_found = {id(g) for g, _ in pairs}, {id(p) for _, p in pairs}
         cases: list[tuple[str, Annotation | None, Annotation | None]] = [(_difference(g, p), g, p) for g, p in pairs]

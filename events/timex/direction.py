@@ -23,10 +23,10 @@ class Around:
     beyond_clause: bool = False
 
 
-def direction_around(tokens: Tokens, start: int, end: int, signal: Signal, verbs: Verbs) -> int | None:
+def direction_around(tokens: Tokens, start: int, end: int, signal: Signal, verbs: Verbs, *, weekday: bool) -> int | None:
     """The tense of the verb that most likely governs tokens start..end: the nearest before it in the sentence, else the next one.
 
-    `signal`: the preposition before the expression; a deadline lies ahead. None when no verb says.
+    `signal`: the preposition before the expression; a deadline lies ahead. `weekday`: the expression is one. None when no verb says.
     """
     left, right = look_before(tokens, start, signal, verbs), _look_after(tokens, end, verbs)
     if right is not None and opens_clause(tokens, start, end, verbs):
@@ -37,7 +37,7 @@ def direction_around(tokens: Tokens, start: int, end: int, signal: Signal, verbs
         return right
     if (left.infinitive and (right is None or right == FUTURE)) or (signal.deadline and right is None):
         return FUTURE
-    return right if right is not None else _of_plain_present(tokens, start, end, verbs)
+    return _of_plain_present(tokens, start, end, verbs) if right is None and weekday else right
 
 
 def is_set_for(tokens: Tokens, start: int, end: int, verbs: Verbs) -> bool:

@@ -5,8 +5,6 @@ from functools import cache, lru_cache
 from warnings import catch_warnings, simplefilter
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
-from hijridate import Gregorian, Hijri
-from holidays import country_holidays
 
 from events.errors import ConfigurationError
 from events.paths import DATA
@@ -50,6 +48,8 @@ def _easter(year: int, offset: int, orthodox: bool) -> Interval | None:
 
 def _hijri(year: int, argument: str) -> Interval | None:
     """The days of a date of the Islamic calendar that begin in this year of ours."""
+    from hijridate import Gregorian, Hijri  # like `holidays` needed by few texts, and slow to import
+
     month, _, day = argument.partition("-")
     try:
         around = Gregorian(year, 7, 1).to_hijri().year
@@ -73,6 +73,8 @@ def _national(year: int, argument: str) -> Interval | None:
 
 @lru_cache(maxsize=256)
 def _calendar(country: str, year: int) -> dict[date, str]:
+    from holidays import country_holidays
+
     with catch_warnings():
         simplefilter("ignore")  # years that a country's table does not hold come back empty, and that is answer enough
         return dict(country_holidays(country, years=year, language="en_US"))

@@ -100,7 +100,7 @@ def _direction(match: Match, tokens: Tokens, signal: Signal, verbs: Verbs, parse
             return FUTURE
         way, after = parsed.at(tokens.start(match.start), signal) if parsed else (None, False)
         if way is None:
-            return direction_around(tokens, match.start, match.end, signal, verbs)
+            return direction_around(*site[:3], signal, verbs, weekday="weekday" in match.fields)
         before = look_before(tokens, match.start, signal, verbs)
         if after and (opens_clause(*site) or before.beyond_clause):
             return way
