@@ -11,7 +11,7 @@ from typing import Any
 
 from events.documents import MAX_CHARACTERS
 from events.errors import DocumentError, EventsError
-from events.model import Analysis, Argument, Document, Event, Mention, Place, Quantity, Timex, Toponym
+from events.model import Analysis, Argument, Document, Event, Link, Mention, Place, Quantity, Span, Timex, Toponym, Where
 from events.pipeline import DEFAULT, Options, analyse_each
 
 _TEXTS = ("title", "publisher", "url", "language")
@@ -87,7 +87,7 @@ def _found(analysis: Analysis) -> dict[str, Any]:
     return {
         "timexes": [_timex(t) for t in analysis.timexes],
         "toponyms": [_toponym(t) for t in analysis.toponyms],
-        "mentions": [_mention(m, owner[id(m)]) for m in analysis.mentions],
+        "mentions": [_mention(m, owner[id(m)], where) for m in analysis.mentions for where in _wheres(m)],
         "events": [_event(e) for e in sorted(analysis.events, key=lambda e: e.rank)],
     }
 
@@ -113,17 +113,39 @@ def _toponym(t: Toponym) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _mention(m: Mention, event: str) -> dict[str, Any]:
-    when, where = m.when, m.where
+def _wheres(m: Mention) -> list[dict[str, Any] | None]:
+    """Each place that the text names for a mention, one line of output each: that of a name in no gazetteer has no coordinates."""
+    if m.scene:
+        return [_named(t, m.where) for t in m.scene]
+    where = m.where
+    if where is None:
+        return [None]
+    spot = where.toponym.span if where.toponym else None
+    return [_where(spot, where.place.name, where.place, where)]
+
+
+def _named(toponym: Toponym, where: Where | None) -> dict[str, Any]:
+    place = toponym.place
+    return _where(toponym.span, place.name if place else toponym.text, place, where)
+
+
+def _where(spot: Span | None, name: str, place: Place | None, where: Where | None) -> dict[str, Any]:
+    return {
+        "start": spot and spot.start, "end": spot and spot.end, "name": name,
+        "lat": place and place.latitude, "lon": place and place.longitude,
+        "link": where.link.value if where else Link.CLAUSE.value, "role": where.role if where else "scene",
+    }  # fmt: skip
+
+
+def _mention(m: Mention, event: str, where: dict[str, Any] | None) -> dict[str, Any]:
+    when = m.when
     time = when.timex.span if when and when.timex else None
-    spot = where.toponym.span if where and where.toponym else None
     return {
         "start": m.trigger.start, "end": m.trigger.end, "text": m.text, "event_type": m.event_type, "mode": m.mode or None,
         "acled": m.acled, "status": m.status.value, "event": event,
         "when": when and {"start": time and time.start, "end": time and time.end, "value": when.value, "first": _iso(when.first),
                           "last": _iso(when.last), "link": when.link.value},
-        "where": where and {"start": spot and spot.start, "end": spot and spot.end, "name": where.place.name,
-                            "lat": where.place.latitude, "lon": where.place.longitude, "link": where.link.value, "role": where.role},
+        "where": where,
         "actors": [_argument(a) for a in m.actors], "recipients": [_argument(a) for a in m.recipients],
         "quantities": [_quantity(q) for q in m.quantities], "reported_by": m.reported_by,
     }  # fmt: skip

@@ -280,6 +280,7 @@ class Mention:
     quantities: tuple[Quantity, ...] = ()
     when: When | None = None
     where: Where | None = None
+    scene: tuple[Toponym, ...] = ()  # what the sentence calls where it happened, in text order; `place` None: in no gazetteer
     reported_by: str | None = None
     rule: str = ""  # the lexicon line that fired
 

@@ -12,6 +12,7 @@ from events.paths import DATA
 from events.tables import rows
 
 FOLDER = DATA / "ontology"
+OTHER = "OTHER"  # ours, not PLOVER's (data/ontology/ours.tsv): a happening that no line of the trigger lexicon types
 QUADS = {1: "Verbal cooperation", 2: "Material cooperation", 3: "Verbal conflict", 4: "Material conflict"}
 
 
@@ -80,6 +81,7 @@ def _sub_events() -> dict[str, SubEvent]:
 
 EVENT_TYPES: dict[str, EventType] = _event_types()
 SUB_EVENTS: dict[str, SubEvent] = _sub_events()
+OWN_TYPES: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "ours.tsv", 2)}  # code -> definition
 CONTEXTS: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "contexts.tsv", 2)}
 SECTORS: dict[str, str] = {row[0]: row[1] for row in rows(FOLDER / "sectors.tsv", 2)}
 _CAMEO: dict[tuple[str, str], str] = {(code, mode): root for code, mode, root, _, _ in rows(FOLDER / "cameo.tsv", 5)}

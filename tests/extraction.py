@@ -6,17 +6,19 @@ from events.extractor import get_extractor
 from events.gazetteer import open_gazetteer
 from events.language import parse
 from events.model import Document, Event
+from events.ontology import OTHER
 from events.timex import tag
 from events.toponyms import find_toponyms
 
 DCT = date(2015, 5, 21)  # a Thursday
 
 
-def extract(text: str, dct: date | None = DCT) -> tuple[Event, ...]:
-    """The events of a text in the order in which it tells them."""
+def extract(text: str, dct: date | None = DCT, *, other: bool = False) -> tuple[Event, ...]:
+    """The events of a text in the order in which it tells them; `other`: those without a type, and only those."""
     document = Document(text, dct=dct)
     doc = parse(text)
-    return get_extractor().extract(document, doc, tag(text, dct, doc=doc), find_toponyms(document, doc, open_gazetteer()))
+    events = get_extractor().extract(document, doc, tag(text, dct, doc=doc), find_toponyms(document, doc, open_gazetteer()))
+    return tuple(event for event in events if (event.event_type == OTHER) is other)
 
 
 def days(event: Event) -> str:

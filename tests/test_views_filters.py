@@ -72,6 +72,7 @@ def test_the_account(
     found = account(EVENTS, dates)
     assert {part: rows.tolist() for part, rows in found.parts.items()} == {
         Part.SHOWN: shown,
+        Part.OTHER: [],
         Part.FILTERED: filtered,
         Part.UNDATED: [4, 5],
         Part.UNPLACED: unplaced,
@@ -119,3 +120,24 @@ def test_a_filter_wants_all_that_it_names(wanted: EventFilter, rows: list[int]) 
 
 def test_no_events_match_anything() -> None:
     assert matching(arrays_of(), EventFilter(MAY, types=frozenset({"AID"}), actor="x", confidence=0.5)).tolist() == []
+
+
+def test_happenings_without_a_type_are_kept_apart_unless_they_are_wanted() -> None:
+    other = {"event_type": "OTHER", "rank": 1}
+    events = arrays_of(on("2015-05-15", **POINT), on("2015-05-15", **other, **POINT), on("...", "...", **other))
+    apart, together = account(events, MAY, other=False), account(events, MAY)
+    assert {part: rows.tolist() for part, rows in apart.parts.items() if len(rows)} == {Part.SHOWN: [0], Part.OTHER: [1, 2]}
+    assert {part: rows.tolist() for part, rows in together.parts.items() if len(rows)} == {Part.SHOWN: [0, 1], Part.UNDATED: [2]}
+    assert (apart.on_map.tolist(), apart.on_timeline.tolist(), apart.total) == ([0], [0], 3)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"),
+    [
+        (EventFilter(), [0, 1]),
+        (EventFilter(other=False), [0]),
+        (EventFilter(other=False, types=frozenset({"OTHER"})), [1]),
+    ],
+)
+def test_the_filter_lets_happenings_without_a_type_through_on_demand(wanted: EventFilter, rows: list[int]) -> None:
+    assert matching(arrays_of(on("2015-05-15"), on("2015-05-15", event_type="OTHER", rank=1)), wanted).tolist() == rows

@@ -20,6 +20,7 @@ from events.cli.exporting import (
     Confidence,
     Countries,
     Documents,
+    Other,
     Reviews,
     Since,
     Statuses,
@@ -30,6 +31,7 @@ from events.cli.exporting import (
     day,
     export,
     filter_of,
+    left_out,
 )  # fmt: skip
 from events.cli.review import corrections_command
 from events.cli.shared import (
@@ -175,6 +177,7 @@ def list_command(
     confidence: Confidence = 0.0,
     document: Documents = None,
     text: Text = None,
+    other: Other = False,
     documents: Annotated[bool, typer.Option("--documents", help="List the documents instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     database: Database = None,
@@ -186,7 +189,7 @@ def list_command(
         return
     wanted = filter_of(
         store, since=since, until=until, types=event_type, countries=country, actor=actor, statuses=status, reviews=review,
-        confidence=confidence, documents=document, text=text,
+        confidence=confidence, documents=document, text=text, other=other,
     )  # fmt: skip
     arrays, found = chosen_events(store, wanted)
     rows = [{name: values[row] for name, values in arrays.columns.items()} for row in found]
@@ -202,7 +205,7 @@ def list_command(
             escape(row["place_name"] or "-"), f"{row['confidence']:.0%}",
         )  # fmt: skip
     out.print(table)
-    err.print(f"{len(rows)} events")
+    err.print(f"{len(rows)} events{left_out(arrays, wanted)}")
 
 
 def _interval(first: date | None, last: date | None, assumed: bool) -> str:
@@ -276,14 +279,22 @@ app.command("corrections")(corrections_command)
 def score(
     layer_name: Annotated[str, typer.Argument(metavar="LAYER", help=f"One of: {', '.join(LAYERS)}.")],
     gold: Annotated[Path, typer.Argument(help="JSON Lines with doc_id, text and the gold annotations.")],
-    predicted: Annotated[Path | None, typer.Argument(help="What `annotate` wrote for it; default: annotate it now.")] = None,
+    more: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[TIMELINES] [PREDICTED]", help="anchors: the timelines. Then what `annotate` wrote; else it annotates."),
+    ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement, gold beside predicted.")] = False,
     workers: Workers = None,
 ) -> None:
     """Score annotations against gold; the figures are one JSON object on the last line."""
-    scored = layer(layer_name)
-    wanted = read_documents(gold)
-    found = read_documents(predicted) if predicted else _annotated(gold, workers)
+    scored, wanted, rest = layer(layer_name), read_documents(gold), list(more or ())
+    if scored.join is not None:
+        if not rest:
+            raise typer.BadParameter(f"{layer_name} needs a second gold file: score {layer_name} DOCUMENTS TIMELINES")
+        wanted = scored.join(wanted, read_documents(rest.pop(0), key="timeline"))
+    if len(rest) > 1:
+        raise typer.BadParameter(f"one file of predictions, not {len(rest)}")
+    found = read_documents(rest[0]) if rest else _annotated(gold, workers)
     if errors:
         for error in scored.errors(wanted, found):
             sides = (json.dumps(_shown(side), ensure_ascii=False) if side else "-" for side in (error.gold, error.predicted))

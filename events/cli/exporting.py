@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from events.cli.shared import Database, err, progress_bar
 from events.errors import ConfigurationError
 from events.exports import EXPORTERS, export_events, exporter
 from events.model import Review, Status
-from events.ontology import EVENT_TYPES
+from events.ontology import EVENT_TYPES, OTHER
 from events.storage import Store, open_store
 from events.views.arrays import EventArrays, Rows, event_arrays
 from events.views.filters import DateRange, EventFilter, matching
@@ -28,6 +29,8 @@ Reviews = Annotated[list[Review] | None, typer.Option("--review", help="Only eve
 Confidence = Annotated[float, typer.Option(min=0, max=1, help="Only events that are at least so sure.")]
 Documents = Annotated[list[str] | None, typer.Option("--document", metavar="ID", help="Only events of this document; may be repeated.")]
 Text = Annotated[str | None, typer.Option(help='Only events of texts that hold every word and every "quoted phrase" of this.')]
+
+Other = Annotated[bool, typer.Option("--other/--no-other", help="Also happenings that have no PLOVER type.")]
 
 
 def day(value: str | None) -> date | None:
@@ -53,6 +56,7 @@ def filter_of(
     confidence: float = 0.0,
     documents: Sequence[str] | None = None,
     text: str | None = None,
+    other: bool = False,
 ) -> EventFilter:
     """The filter that the options describe. ConfigurationError for a type that does not exist or a document that is not there."""
     return EventFilter(
@@ -64,6 +68,7 @@ def filter_of(
         actor=actor or "",
         confidence=confidence,
         documents=_documents(store, documents, text),
+        other=other,
     )
 
 
@@ -82,7 +87,7 @@ def _documents(store: Store, documents: Sequence[str] | None, text: str | None) 
 def chosen_events(store: Store, wanted: EventFilter) -> tuple[EventArrays, Rows]:
     """All events, and the rows of those that the filter lets through. ConfigurationError for an event type that nothing has."""
     arrays = event_arrays(store.event_columns())
-    unknown = wanted.types - set(EVENT_TYPES) - set(arrays.columns["event_type"])
+    unknown = wanted.types - {*EVENT_TYPES, OTHER} - set(arrays.columns["event_type"])
     if unknown:
         raise ConfigurationError(f"no event type {', '.join(sorted(unknown))}; there are: {', '.join(EVENT_TYPES)}")
     return arrays, matching(arrays, wanted)
@@ -105,6 +110,7 @@ def export(
     confidence: Confidence = 0.0,
     document: Documents = None,
     text: Text = None,
+    other: Other = False,
     records: Annotated[bool, typer.Option(help="In csv, jsonl, geojson: all that `ingest` needs to make the same events again.")] = True,
     database: Database = None,
 ) -> None:
@@ -113,7 +119,7 @@ def export(
     store = open_store(database)
     wanted = filter_of(
         store, since=since, until=until, types=event_type, countries=country, actor=actor, statuses=status, reviews=review,
-        confidence=confidence, documents=document, text=text,
+        confidence=confidence, documents=document, text=text, other=other,
     )  # fmt: skip
     arrays, rows = chosen_events(store, wanted)
     with progress_bar("writing", len(rows)) as (progress, task):
@@ -127,7 +133,13 @@ def export(
         )
     for note in written.notes():
         err.print(note)
-    err.print(f"{written.events:,} events written{f' to {escape(str(output))}' if output else ''}")
+    err.print(f"{written.events:,} events written{f' to {escape(str(output))}' if output else ''}{left_out(arrays, wanted)}")
+
+
+def left_out(arrays: EventArrays, wanted: EventFilter) -> str:
+    """A note of the happenings without a type that a filter would let through if they were asked for; "" where there are none."""
+    more = len(matching(arrays, replace(wanted, other=True))) - len(matching(arrays, wanted))
+    return f"; {more:,} other happenings without a type left out (--other lists them)" if more else ""
 
 
 def ids_of(arrays: EventArrays, rows: Iterable[int]) -> frozenset[str]:

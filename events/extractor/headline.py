@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from events.extractor.lexicon import Lexicon, word_list
-from events.extractor.other import OTHER, RULE
+from events.extractor.other import RULE
 from events.model import Document, Event, Link, Mention, PlacePrecision, Status
+from events.ontology import OTHER
 
 STEM = 5  # letters that forms of a word share: "captured", "capture"
 OPENING = 600  # characters after which what is told has lost half of its weight for being early

@@ -8,8 +8,8 @@ from events.extractor.lexicon import Entry, word_list
 from events.extractor.syntax import is_verbal
 from events.extractor.triggers import Trigger
 from events.language import SpacySpan, Token
+from events.ontology import OTHER
 
-OTHER = "OTHER"
 RULE = "title: "  # begins the rule of such a mention
 SENTENCES = 15  # of the text in which the words of its title are looked for
 _AT_ONCE = 4  # triggers of a sentence

@@ -1,156 +1,337 @@
-"""What the parse says of a trigger and a place name near it, as the strings that the place linker weighs.
+"""What the parse says of a trigger and a name near it, as the strings that the place linker weighs.
 
-A feature is a fact such as "slot=prep:in" or "between=comma"; which facts speak for the place being the scene was learned
-(data/linking/places.tsv). Nothing here decides.
+A feature is a fact such as "slot=prep:in" or "between=comma"; which facts speak for the name being the scene was learned
+(data/linking). Nothing here decides. `SentenceNames` reads a sentence once; `pair` is called for each trigger and name.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.extractor.lexicon import word_list
-from events.extractor.syntax import is_passive, is_verbal, path_up, tokens_in
-from events.language import Doc, Token
+from events.extractor.spots import Spot, View, Words, spots_of
+from events.extractor.syntax import is_passive, is_verbal
+from events.language import Token
 from events.model import Toponym
+from events.toponyms.lexicon import lexicon
 
-_CLAUSE_LABELS = frozenset({"relcl", "ccomp", "advcl", "parataxis", "csubj", "acl", "conj", "xcomp"})
+_CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis", "csubj", "acl", "conj", "xcomp", "pcomp"})
 _DISTANCES = (1, 2, 3, 5, 8, 12, 20)
 _PATH_KEPT = 7  # longer paths are too rare to have learned anything
+_TAILS = ("place_tail", "org_tail", "institution", "public_body", "street")
+_LEFT = ("place_noun", "title", "locative", "place_tail")
+_RIGHT = ("place_noun", "public_body", "institution", "places", "regime")
+_TURNS = frozenset(("to", "after", "before", "when", "while", "where"))
+_QUOTES = frozenset('"“”«»')
+_PREPOSITION_TAGS = frozenset(("IN", "TO", "RP"))
+_SCENIC = frozenset(("in", "at", "near", "outside", "inside", "on", "around", "across", "through"))
+NEAREST = 16  # names of a sentence that are weighed for one trigger
+_BESIDE = 4  # names to each side that a name is compared with
+_LONGEST_PATH = 60  # tokens from a word up to the root
+_BACK = 8  # tokens left of a name that are searched for its preposition
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place name in a sentence: its head and its first and last token."""
+class Act:
+    """The trigger as the linker sees it: its token's place in the view, its lemma, PLOVER type and voice."""
 
-    toponym: Toponym
-    head: Token
-    first: int
-    last: int
-
-
-def spot_of(doc: Doc, toponym: Toponym) -> Spot | None:
-    """The tokens of a place name, None where the span has none."""
-    tokens = tokens_in(doc, toponym.span)
-    if not tokens:
-        return None
-    inside = {t.i for t in tokens}
-    head = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
-    return Spot(toponym, head, tokens[0].i, tokens[-1].i)
+    token: int
+    lemma: str
+    kind: str
+    voice: str  # noun, passive, active
 
 
-def features(trigger: Token, lemma: str, kind: str, spot: Spot, others: Sequence[Spot]) -> list[str]:
-    """The facts about one place name of a trigger's sentence. `kind`: PLOVER type; `others`: the sentence's other place names."""
-    slot = _slot(trigger, spot)
-    facts = [*_path_facts(trigger, spot, slot), *_surface_facts(trigger, spot), *_rival_facts(trigger, spot, others)]
-    voice = "noun" if not is_verbal(trigger) else "passive" if is_passive(trigger) else "active"
-    level = spot.toponym.place.precision.name if spot.toponym.place else "UNKNOWN"
-    facts += [f"level={level}", f"role={spot.toponym.role}", f"voice={voice}", f"slot&voice={slot}&{voice}", f"slot&lemma={slot}&{lemma}"]
-    facts += [f"slot&kind={slot}&{kind}", f"slot&level={slot}&{level}", f"lemma={lemma}", f"kind={kind}", "bias"]
-    return facts
+class SentenceNames:
+    """A sentence's names and what is true of them whatever the trigger, worked out when first asked for."""
+
+    def __init__(self, view: View, sentence: int, toponyms: Sequence[Toponym]) -> None:
+        self.view, tokens = view, view.tokens
+        self.tokens = tokens
+        self.low, self.high = tokens.bounds[sentence]
+        self.spots = spots_of(tokens, sentence, toponyms)
+        self.heads = [_head(tokens, s.first, s.last) for s in self.spots]
+        self.levels = [_level(s) for s in self.spots]
+        self._paths: dict[int, list[int]] = {}
+        self._prepositions: dict[int, str] = {}
+        self._own: dict[int, list[str]] = {}
+
+    def head(self, number: int) -> Token:
+        """The head of a name in the parse."""
+        return self.view.doc[self.view.places[self.heads[number]]]
+
+    def path(self, token: int) -> list[int]:
+        """The token and its heads up to the root, within the sentence."""
+        if token not in self._paths:
+            found, heads = [token], self.tokens.head
+            while heads[found[-1]] != found[-1] and self.low <= heads[found[-1]] < self.high and len(found) < _LONGEST_PATH:
+                found.append(heads[found[-1]])
+            self._paths[token] = found
+        return self._paths[token]
+
+    def preposition(self, number: int) -> str:
+        """The nearest preposition left of a name within its phrase."""
+        if number not in self._prepositions:
+            self._prepositions[number] = _preposition(self, self.spots[number])
+        return self._prepositions[number]
+
+    def own(self, number: int) -> list[str]:
+        """What is true of a name on its own."""
+        if number not in self._own:
+            self._own[number] = _own(self, number)
+        return self._own[number]
+
+    def text(self, number: int) -> str:
+        return self.tokens.phrase(self.spots[number].first, self.spots[number].last)
+
+    def is_verbal(self, token: int) -> bool:
+        return self.tokens.tag[token].startswith(("VB", "MD"))
+
+    def near(self, token: int) -> list[int]:
+        """The names that are weighed for a trigger at that token, in text order: the nearest, so that no sentence is too long."""
+        every = range(len(self.spots))
+        if len(every) <= NEAREST:
+            return list(every)
+        return sorted(sorted(every, key=lambda i: (abs(self.heads[i] - token), i))[:NEAREST])
 
 
-def _slot(trigger: Token, spot: Spot) -> str:
-    """How the place hangs on the trigger: "prep:in", "dobj", "nsubj>prep:of"; "apart" where it hangs elsewhere."""
-    path = path_up(spot.head)
-    if trigger not in path:
-        return "apart"
-    down = path[: path.index(trigger)]
-    steps = [_step(t) for t in reversed(down) if t.dep_ != "pobj" and t is not spot.head]
-    steps += [] if spot.head.dep_ == "pobj" else [_step(spot.head)]
-    return ">".join(steps[:3])
+def act_of(view: View, head: Token, kind: str | None) -> Act:
+    """A trigger as the linker sees it. `kind`: its PLOVER type, None for a word that no lexicon line types."""
+    voice = "noun" if not is_verbal(head) else "passive" if is_passive(head) else "active"
+    return Act(view.number[head.i], head.lemma_.lower(), kind or "none", voice)
 
 
-def _step(token: Token) -> str:
-    return f"prep:{token.lower_}" if token.dep_ in ("prep", "agent") else token.dep_
+def _head(tokens: Words, first: int, last: int) -> int:
+    return next((i for i in range(first, last) if not first <= tokens.head[i] < last or tokens.head[i] == i), last - 1)
 
 
-def _path_facts(trigger: Token, spot: Spot, slot: str) -> list[str]:
-    up, down = path_up(trigger), path_up(spot.head)
-    ancestors = {t.i for t in down}
-    climbed = [t for t in up if t.i not in ancestors]
-    common = next((t for t in up if t.i in ancestors), None)
-    entered = down[: down.index(common)] if common is not None else down
-    left = [t.dep_ for t in climbed if t.dep_ in _CLAUSE_LABELS and is_verbal(t)]
-    into = [t.dep_ for t in entered if t.dep_ in _CLAUSE_LABELS and is_verbal(t)]
-    facts = [f"slot={slot}", f"left={'>'.join(left)}", f"into={'>'.join(into)}", f"inner={_inner(entered)}"]
-    if len(climbed) + len(entered) <= _PATH_KEPT:
-        facts.append("path=" + "/".join([t.dep_ for t in climbed] + ["^"] + [_step(t) for t in reversed(entered)]))
-    if common is not None and common != trigger:
-        top = entered[-1] if entered else spot.head
-        governor = "report" if common.lemma_.lower() in word_list("reporting") else common.pos_
-        facts += [f"apart={_step(top)}&{governor}", f"apart={_step(top)}&{'>'.join(left) or climbed[-1].dep_ if climbed else ''}"]
-    return facts
+def _level(spot: Spot) -> str:
+    toponym = spot.toponym or spot.inner
+    level = "none" if toponym is None else "unknown" if toponym.place is None else toponym.place.precision.name.lower()
+    return level if spot.inner is None else f"in {level}"
 
 
-def _inner(entered: list[Token]) -> str:
-    return next((t.lower_ for t in entered if t.dep_ in ("prep", "agent")), "none")
+def _word(names: SentenceNames, index: int) -> str:
+    if not names.low <= index < names.high:
+        return "^" if index < names.low else "$"
+    word = names.tokens.lower[index]
+    return "#" if word[0].isdigit() else word.strip() or "_"
 
 
-def _surface_facts(trigger: Token, spot: Spot) -> list[str]:
-    doc, sentence = trigger.doc, trigger.sent
-    before = doc[spot.first - 1] if spot.first > sentence.start else None
-    after = doc[spot.last + 1] if spot.last + 1 < sentence.end else None
-    low, high = sorted((trigger.i, spot.head.i))
-    between = doc[low + 1 : high]
-    verbs = sum(1 for t in between if t.pos_ == "VERB")
-    side = "before" if spot.head.i < trigger.i else "after"
-    distance = sum(1 for limit in _DISTANCES if abs(trigger.i - spot.head.i) > limit)
-    preposition = _preposition(spot, sentence.start)
-    parent = spot.head.head
-    return [
-        f"side={side}", f"distance={distance}", f"side&distance={side}&{distance}", f"verbs={side}&{min(verbs, 3)}",
-        f"commas={side}&{min(2, sum(1 for t in between if t.lower_ == ','))}",
-        f"before={_word(before, '^')}", f"after={_word(after, '$')}",
-        f"preposition={preposition}", f"preposition&side={preposition}&{side}", f"preposition&verbs={preposition}&{side}&{min(verbs, 2)}",
-        f"parent={spot.head.dep_}&{parent.lemma_.lower() if parent.pos_ in ('NOUN', 'ADP', 'PROPN') else parent.pos_}",
-        f"opens={spot.first - sentence.start <= 2}&{preposition}", f"dep={spot.head.dep_}",
-        f"quoted={any(t.text in QUOTES for t in between)}",
-    ]  # fmt: skip
-
-
-def _word(token: Token | None, edge: str) -> str:
-    return edge if token is None else token.lower_.strip() or "_"
-
-
-QUOTES = frozenset('"“”«»')
-
-
-def _preposition(spot: Spot, start: int) -> str:
+def _preposition(names: SentenceNames, spot: Spot) -> str:
     """The nearest preposition left of the name within its phrase, by words alone, for parses that went wrong."""
-    doc = spot.head.doc
-    for i in range(spot.first - 1, max(start, spot.first - 6) - 1, -1):
-        token = doc[i]
-        if token.pos_ == "ADP" and token.lower_ != "of":
-            return token.lower_
-        if token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") or token.text in ".;:":
-            return f"none:{token.pos_}"
+    tokens = names.tokens
+    for index in range(spot.first - 1, max(names.low, spot.first - _BACK) - 1, -1):
+        tag, word = tokens.tag[index], tokens.lower[index]
+        if tag in _PREPOSITION_TAGS and word != "of":
+            return word
+        if tag.startswith(("VB", "MD", "W")) or word in ("that", ".", ";", ":", "(", "--", "–"):
+            return f"none:{tag[:2]}"
     return "none"
 
 
-def _rival_facts(trigger: Token, spot: Spot, others: Sequence[Spot]) -> list[str]:
-    """How the name stands to the sentence's other place names: nearest, inside one, followed by the larger one."""
-    distance = abs(spot.head.i - trigger.i)
-    nearest = all(distance <= abs(o.head.i - trigger.i) for o in others)
-    same_side = [o for o in others if (o.head.i < trigger.i) == (spot.head.i < trigger.i)]
-    nearest_side = all(distance <= abs(o.head.i - trigger.i) for o in same_side)
-    facts = [f"rivals={min(3, len(others))}", f"nearest={nearest}&{nearest_side}"]
-    facts += [f"larger of={_gap(o, spot)}" for o in others if 0 < spot.first - o.last <= 3]
-    facts += [f"smaller of={_gap(spot, o)}" for o in others if 0 < o.first - spot.last <= 5]
-    if any(_within(o, spot) for o in others):
-        facts.append("holds another")
-    if any(_within(spot, o) for o in others):
-        facts.append("within another")
-    if any(_preposition(o, 0) in ("in", "at", "near") for o in others):
-        facts.append(f"rival has in&{_preposition(spot, 0)}")
+def _own(names: SentenceNames, number: int) -> list[str]:
+    """What is true of a name on its own: what it is, the words around it, the names next to it."""
+    spot, tokens, words = names.spots[number], names.tokens, lexicon()
+    first, last, head = spot.first, spot.last, names.heads[number]
+    level, preposition = names.levels[number], names.preposition(number)
+    before, after = _word(names, first - 1), _word(names, last)
+    before2, after2 = _word(names, first - 2), _word(names, last + 1)
+    labels = {tokens.name[i] for i in range(first, last)}
+    label = labels.pop() if len(labels) == 1 else "mixed"
+    inside = (first > names.low and tokens.name[first - 1] not in ("",) and not tokens.name_starts[first] and tokens.name[first] != "") or (
+        last < names.high and tokens.name[last] != "" and not tokens.name_starts[last]
+    )
+    role = (spot.toponym or spot.inner).role if spot.toponym or spot.inner else "name"  # type: ignore[union-attr]
+    tail, lead = tokens.lower[last - 1], tokens.lower[first]
+    classes_tail = [c for c in _TAILS if last - first > 1 and words.is_a(tail, c)]
+    classes_before = [c for c in _LEFT if words.is_a(before, c)]
+    classes_after = [c for c in _RIGHT if words.is_a(after, c)]
+    noun_of = before == "of" and words.is_a(before2, "place_noun")
+    parent = tokens.head[head]
+    code = spot.toponym.place.feature_code if spot.toponym and spot.toponym.place else ""
+    facts = [
+        f"level={level}", f"role={role}", f"label={label}&{inside}", f"level&label={level}&{label}", f"code={code}",
+        f"before={before}", f"after={after}", f"before2={before2} {before}", f"after2={after} {after2}",
+        f"words={min(4, last - first)}&{level[:4]}", f"preposition={preposition}", f"level&preposition={level}&{preposition}",
+        f"dep={tokens.dep[head]}", f"dep&level={tokens.dep[head]}&{level}",
+        f"parent={tokens.dep[head]}&{tokens.lemma[parent] if parent != head else ''}",
+        f"opens={first - names.low <= 2}&{preposition}", f"tag={tokens.tag[head]}&{level[:4]}",
+        f"lead={lead if words.is_a(lead, 'place_lead') or tokens.tag[first] != 'NNP' else ''}",
+    ]  # fmt: skip
+    facts += [f"tail={c}&{level[:4]}" for c in classes_tail]
+    facts += [f"tailword={tail}"] if classes_tail else []
+    facts += [f"left class={c}&{level[:4]}" for c in classes_before]
+    facts += [f"right class={c}&{level[:4]}" for c in classes_after]
+    facts += [f"noun of={before2}", f"noun of&level={level[:4]}"] if noun_of else []
+    facts += ["glued=before"] if first > names.low and tokens.glued(first) else []
+    facts += ["glued=after"] if last < names.high and tokens.glued(last) else []
+    if any(c.isupper() for c in tokens.text[first][1:2]) and tokens.text[first].isupper():
+        facts.append(f"capitals={last - first}&{level[:4]}")
+    return facts + _neighbours(names, number)
+
+
+def _neighbours(names: SentenceNames, number: int) -> list[str]:
+    """How the name stands to the names next to it: inside one, holding one, in a list, with the larger place behind."""
+    spot, facts = names.spots[number], []
+    beside = range(max(0, number - _BESIDE), min(len(names.spots), number + _BESIDE + 1))
+    for other_number in beside:
+        other = names.spots[other_number]
+        if other is spot:
+            continue
+        level = names.levels[other_number]
+        if spot.overlaps(other):
+            shorter = other.last - other.first < spot.last - spot.first
+            facts.append(f"{'holds' if shorter else 'within'}={level}&{names.levels[number]}")
+            continue
+        gap, side = (spot.first - other.last, "left") if other.first < spot.first else (other.first - spot.last, "right")
+        if gap <= 4 and not any(_between(names.spots[i], spot, other) for i in beside):
+            words = _gap(names, spot, other)
+            facts += [f"{side}={words}", f"{side}&levels={words}&{names.levels[number]}&{level}"]
+        if _within(spot, other):
+            facts.append(f"inside another={side}")
+        if _within(other, spot):
+            facts.append(f"has another={side}")
     return facts
 
 
-def _gap(left: Spot, right: Spot) -> str:
-    return " ".join(t.lower_ for t in left.head.doc[left.last + 1 : right.first])
+def _between(third: Spot, one: Spot, other: Spot) -> bool:
+    low, high = min(one.last, other.last), max(one.first, other.first)
+    return low <= third.first and third.last <= high
+
+
+def _gap(names: SentenceNames, one: Spot, other: Spot) -> str:
+    low, high = min(one.last, other.last), max(one.first, other.first)
+    return " ".join("#" if w[0].isdigit() else w for w in names.tokens.lower[low:high])
 
 
 def _within(inner: Spot, outer: Spot) -> bool:
     """Whether one place is a finer one of the other's country or division."""
-    a, b = inner.toponym.place, outer.toponym.place
+    a = inner.toponym.place if inner.toponym else None
+    b = outer.toponym.place if outer.toponym else None
     if a is None or b is None or a.country_code != b.country_code or not a.country_code:
         return False
     return a.radius_km < b.radius_km and (b.feature_code.startswith("PCL") or b.name == a.admin1)
+
+
+# --- trigger and name -------------------------------------------------------------------------------------------------------
+
+
+def pair(names: SentenceNames, act: Act, number: int, near: Sequence[int]) -> list[str]:
+    """The facts about one name as seen from the trigger. `near`: the names weighed for this trigger, this one among them."""
+    slot = _slot(names, act.token, names.heads[number])
+    level, preposition = names.levels[number], names.preposition(number)
+    side = "before" if names.heads[number] < act.token else "after"
+    facts = [
+        "bias", f"voice={act.voice}", f"lemma={act.lemma}", f"kind={act.kind}",
+        f"slot={slot}", f"slot&voice={slot}&{act.voice}", f"slot&lemma={slot}&{act.lemma}", f"slot&kind={slot}&{act.kind}",
+        f"slot&level={slot}&{level}", f"lemma&preposition={act.lemma}&{preposition}&{side}", f"kind&level={act.kind}&{level}",
+        f"lemma&level={act.lemma}&{level[:4]}&{side}",
+    ]  # fmt: skip
+    facts += _path_facts(names, act, number, side)
+    facts += _surface(names, act, number, side)
+    facts += _rivals(names, act, number, side, near)
+    return facts
+
+
+def _slot(names: SentenceNames, trigger: int, head: int) -> str:
+    """How the name hangs on the trigger: "prep:in", "dobj", "nsubj>prep:of"; "apart" where it hangs elsewhere."""
+    path = names.path(head)
+    if trigger not in path:
+        return "apart"
+    down = path[: path.index(trigger)]
+    dep = names.tokens.dep
+    steps = [_step(names, t) for t in reversed(down) if dep[t] != "pobj" and t != head]
+    steps += [] if dep[head] == "pobj" else [_step(names, head)]
+    return ">".join(steps[:3])
+
+
+def _step(names: SentenceNames, token: int) -> str:
+    dep = names.tokens.dep[token]
+    return f"prep:{names.tokens.lower[token]}" if dep in ("prep", "agent") else dep
+
+
+def _path_facts(names: SentenceNames, act: Act, number: int, side: str) -> list[str]:
+    tokens, trigger = names.tokens, act.token
+    up, down = names.path(trigger), names.path(names.heads[number])
+    common = next((t for t in up if t in down), None)
+    climbed = up[: up.index(common)] if common is not None else up
+    entered = down[: down.index(common)] if common is not None else down
+    left = ">".join(tokens.dep[t] for t in climbed if tokens.dep[t] in _CLAUSES and names.is_verbal(t))
+    into = ">".join(tokens.dep[t] for t in entered if tokens.dep[t] in _CLAUSES and names.is_verbal(t))
+    inner = next((tokens.lower[t] for t in entered if tokens.dep[t] in ("prep", "agent")), "none")
+    facts = [f"left={left}", f"into={into}", f"left&into={left}&{into}&{side}", f"inner={inner}", f"inner&left={inner}&{left}&{into}"]
+    verb = next((t for t in down if names.is_verbal(t)), None)
+    which = "none" if verb is None else "same" if verb == trigger else "above" if verb in up else "other"
+    facts += [f"verb={which}&{side}", f"verb&preposition={which}&{names.preposition(number)}&{side}"]
+    if which in ("above", "other") and verb is not None:
+        facts += [f"its verb={tokens.lemma[verb]}&{which}", f"its verb tag={tokens.tag[verb]}&{tokens.dep[verb]}&{which}&{side}"]
+    chain = ">".join(tokens.lower[t] for t in reversed(entered) if tokens.dep[t] in ("prep", "agent"))
+    facts += [f"chain={chain}&{which}", f"chain&lemma={chain}&{act.lemma}&{which}"]
+    facts.append(f"depth={min(8, len(climbed) + len(entered))}&{side}")
+    if len(climbed) + len(entered) <= _PATH_KEPT:
+        path = "/".join([tokens.dep[t] for t in climbed] + ["^"] + [_step(names, t) for t in reversed(entered)])
+        facts += [f"path={path}", f"path&kind={path}&{act.kind}"]
+    if common is not None and common != trigger:
+        top = entered[-1] if entered else names.heads[number]
+        governor = "report" if tokens.lemma[common] in word_list("reporting") else tokens.tag[common][:2]
+        facts += [f"apart={_step(names, top)}&{governor}", f"apart={_step(names, top)}&{left or tokens.dep[climbed[-1]]}"]
+        facts.append(f"common={tokens.lemma[common]}&{_step(names, top)}")
+    return facts
+
+
+def _surface(names: SentenceNames, act: Act, number: int, side: str) -> list[str]:
+    tokens, spot, preposition = names.tokens, names.spots[number], names.preposition(number)
+    first, last = (spot.last, act.token) if side == "before" else (act.token + 1, spot.first)
+    between = range(first, last)
+    verbs = min(3, sum(1 for i in between if tokens.tag[i].startswith("VB")))
+    commas = min(3, sum(1 for i in between if tokens.lower[i] == ","))
+    distance = sum(1 for limit in _DISTANCES if abs(act.token - names.heads[number]) > limit)
+    marks = _marks(tokens, between)
+    facts = [
+        f"side={side}", f"side&distance={side}&{distance}", f"verbs={side}&{verbs}", f"commas={side}&{commas}", f"marks={side}&{marks}",
+        f"verbs&commas={side}&{verbs}&{commas}&{marks}", f"preposition&side={preposition}&{side}",
+        f"preposition&verbs={preposition}&{side}&{verbs}", f"preposition&between={preposition}&{side}&{verbs}&{commas}",
+        f"preposition&distance={preposition}&{side}&{distance}", f"level&between={names.levels[number]}&{side}&{verbs}&{commas}",
+        f"lemma&side={act.lemma}&{side}&{verbs}", f"own dep={tokens.dep[act.token]}&{side}&{verbs}",
+    ]  # fmt: skip
+    if last - first <= 5:
+        words = [tokens.lower[i] if tokens.tag[i][:2] not in ("NN", "JJ", "CD") else tokens.tag[i][:2] for i in between]
+        facts += [f"string={side}&{' '.join(words)}", f"string&lemma={act.lemma}&{side}&{' '.join(words)}"]
+    return facts
+
+
+def _marks(tokens: Words, between: range) -> str:
+    """What stands between, a letter each: c(onjunction), q(uotation mark), t(ime word or "to"), w(h-word)."""
+    found = set()
+    for i in between:
+        tag = tokens.tag[i]
+        found |= {"c" if tag == "CC" else "w" if tag[0] == "W" else "", "t" if tokens.lower[i] in _TURNS else ""}
+        found |= {"q" if tokens.text[i] in _QUOTES else ""}
+    return "".join(sorted(found))
+
+
+def _rivals(names: SentenceNames, act: Act, number: int, side: str, near: Sequence[int]) -> list[str]:
+    """How the name stands to the sentence's other names as seen from the trigger: nearest, next, better attached."""
+    here = names.heads[number]
+    level = names.levels[number]
+    places = [i for i in near if names.levels[i] != "none" and i != number]
+    same = [i for i in places if (names.heads[i] < act.token) == (here < act.token)]
+    closer = sum(1 for i in same if abs(names.heads[i] - act.token) < abs(here - act.token))
+    farther = len(same) - closer
+    facts = [
+        f"rank={side}&{min(closer, 3)}&{min(farther, 2)}", f"rank&level={side}&{min(closer, 2)}&{level}",
+        f"rank&preposition={min(closer, 2)}&{names.preposition(number)}&{side}", f"rivals={min(4, len(places))}&{level}",
+    ]  # fmt: skip
+    scenic = [i for i in places if names.preposition(i) in _SCENIC and not names.spots[i].overlaps(names.spots[number])]
+    sides = {("before" if names.heads[i] < act.token else "after") for i in scenic}
+    facts.append(f"scenic rival={'+'.join(sorted(sides))}&{side}&{names.preposition(number)}")
+    attached = [i for i in places if _slot(names, act.token, names.heads[i]) in ("prep:in", "prep:at", "prep:near", "dobj", "nsubjpass")]
+    facts.append(f"attached rival={bool(attached)}&{side}&{_slot(names, act.token, here)}")
+    name = names.text(number)
+    again = [i for i in near if i != number and names.text(i) == name]
+    if again:
+        facts.append(f"again={'nearer' if any(abs(names.heads[i] - act.token) < abs(here - act.token) for i in again) else 'farther'}")
+    people = sum(1 for i in range(names.low, names.high) if names.tokens.name[i] == "PERSON")
+    facts.append(f"verbs of sentence={min(5, sum(1 for i in range(names.low, names.high) if names.is_verbal(i)))}&{bool(people)}")
+    finer = [i for i in places if names.levels[i] in ("city", "exact", "unknown")]
+    facts.append(f"finer rival={bool(finer)}&{level}&{side}")
+    return facts

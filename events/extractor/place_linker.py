@@ -1,27 +1,157 @@
-"""How probable it is that a place name locates a trigger: a logistic model over the facts of `place_features`.
+"""How probable it is that a name locates a trigger: learned weights of facts, and over their sums learned decision trees.
 
-Its weights are data/linking/places.tsv, learned by `events.training.place_linker`.
+First a logistic model adds up the weights of the facts of `place_features`. Then boosted trees look at these sums, family by
+family ("preposition", "path", ...), and at how the name stands to the sentence's other names by that first judgement: a list of
+villages is one scene, "Nablus, West Bank" is Nablus. data/linking holds both, learned by `events.training.place_linker`.
 """
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from events.extractor.place_features import Spot, features
-from events.language import Token
+import numpy as np
+from numpy.typing import NDArray
+
+from events.extractor.place_features import Act, SentenceNames, pair
+from events.extractor.spots import Spot
 from events.paths import DATA
-from events.tables import numbered_rows
+from events.tables import rows
 
-WEIGHTS = DATA / "linking" / "places.tsv"
+FACTS, TREES = DATA / "linking" / "facts.tsv", DATA / "linking" / "trees.tsv"
+UNLIKELY = 0.02  # names that the weights alone find less probable are not looked at again
+_BESIDE = 2  # tokens between names that stand next to each other
+_FAR = -9.0  # log-odds that stand for "there is none"
+
+Floats = NDArray[np.float64]
+Weighed = dict[str, tuple[int, float]]  # fact -> number of its family, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted regression trees as tables, a row a tree, a column a node; a leaf points at itself."""
+
+    feature: NDArray[np.int64]
+    threshold: Floats
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: Floats
+    depth: int
+
+    def odds(self, cases: Floats) -> Floats:
+        """The log-odds of each case (a row of features)."""
+        count, tree = len(cases), np.arange(len(self.feature))
+        node = np.zeros((count, len(tree)), dtype=np.int64)
+        case = np.arange(count)[:, None]
+        for _ in range(self.depth):
+            low = cases[case, self.feature[tree, node]] <= self.threshold[tree, node]
+            node = np.where(low, self.left[tree, node], self.right[tree, node])
+        odds: Floats = self.value[tree, node].sum(axis=1)
+        return odds
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """The learned model. `families`: names of the families of facts, in the order of their numbers."""
+
+    families: tuple[str, ...]
+    weights: Weighed
+    trees: Trees
+
+    def probabilities(self, names: SentenceNames, act: Act) -> dict[int, float]:
+        """0..1 for each name that is weighed for the trigger, by its number in `names.spots`."""
+        near = names.near(act.token)
+        if not near:
+            return {}
+        sums = [self.sums(names.own(number) + pair(names, act, number, near)) for number in near]
+        first = [sigmoid(float(each.sum())) for each in sums]
+        likely = [place for place, value in enumerate(first) if value >= UNLIKELY]
+        if not likely:
+            return {}
+        spots = [names.spots[number] for number in near]
+        table = np.array([np.concatenate([standing(spots, act.token, first, place), sums[place]]) for place in likely])
+        return {near[place]: sigmoid(float(odds)) for place, odds in zip(likely, self.trees.odds(table), strict=True)}
+
+    def sums(self, facts: Sequence[str]) -> Floats:
+        """The summed weights of the facts, family by family."""
+        found = np.zeros(len(self.families))
+        for fact in set(facts):
+            known = self.weights.get(fact)
+            if known is not None:
+                found[known[0]] += known[1]
+        return found
+
+
+def family(fact: str) -> str:
+    """The kind of fact: what stands before the first "="."""
+    return fact.split("=", 1)[0]
+
+
+def sigmoid(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def _log_odds(probability: float) -> float:
+    return math.log((probability + 1e-4) / (1 - probability + 1e-4))
+
+
+STANDING = 18
+
+
+def standing(spots: Sequence[Spot], trigger: int, first: Sequence[float], place: int) -> Floats:
+    """How one of the names weighed stands to the others, as STANDING numbers. `first`: what the weights alone think of each."""
+    mine, own = spots[place], first[place]
+    others = [i for i in range(len(spots)) if i != place]
+    apart = [i for i in others if not spots[i].overlaps(mine)]
+    left, right = [i for i in apart if spots[i].first < mine.first], [i for i in apart if spots[i].first > mine.first]
+    best = max((first[i] for i in apart), default=0.0)
+    placed = {i for i in apart if (toponym := spots[i].toponym) is not None and toponym.place is not None}
+
+    def most(some: list[int]) -> float:
+        return _log_odds(max((first[i] for i in some), default=0.0))
+
+    return np.array([
+        _log_odds(own), _log_odds(best), most([i for i in others if i not in apart]), most(left), most(right),
+        min(3.0, sum(first[i] for i in apart)), own - best, sum(first[i] > own for i in apart), len(apart),
+        mine.first - trigger, abs(mine.first - trigger), mine.last - mine.first,
+        most([i for i in left if mine.first - spots[i].last <= _BESIDE]), most([i for i in right if spots[i].first - mine.last <= _BESIDE]),
+        most([i for i in left if i in placed]), most([i for i in right if i in placed]),
+        _log_odds(first[left[-1]]) if left else _FAR, _log_odds(first[right[0]]) if right else _FAR,
+    ])  # fmt: skip
+
+
+# --- the files ----------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {cells[0]: float(cells[1]) for _, cells in numbered_rows(WEIGHTS)}
+def load_linker(facts: Path = FACTS, trees: Path = TREES) -> Linker:
+    """The model that ships, or another. ConfigurationError names the file and line that cannot be read."""
+    weights = {fact: float(weight) for fact, weight in rows(facts, 2)}
+    nodes = list(rows(trees, 7))
+    families = tuple(sorted({family(fact) for fact in weights} | {node[2] for node in nodes if node[2][0] not in "@-"}))
+    numbers = {name: number for number, name in enumerate(families)}
+    return Linker(families, {fact: (numbers[family(fact)], weight) for fact, weight in weights.items()}, _tables(nodes, numbers))
 
 
-def probability(trigger: Token, kind: str, spot: Spot, others: Sequence[Spot]) -> float:
-    """0..1: how probable it is that the text places the trigger there. `kind`: the trigger's PLOVER type."""
-    weights = _weights()
-    total = sum(weights.get(fact, 0.0) for fact in features(trigger, trigger.lemma_.lower(), kind, spot, others))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+def _tables(nodes: Sequence[list[str]], numbers: dict[str, int]) -> Trees:
+    """The trees of (tree, node, feature, threshold, left, right, value). "@3": number 3 of `standing`; "-": a leaf."""
+    count, width = 1 + max(int(n[0]) for n in nodes), 1 + max(int(n[1]) for n in nodes)
+    feature, left, right = (np.zeros((count, width), dtype=np.int64) for _ in range(3))
+    threshold, value = np.zeros((count, width)), np.zeros((count, width))
+    for tree, node, name, limit, low, high, leaf in nodes:
+        spot = int(tree), int(node)
+        threshold[spot], value[spot], left[spot], right[spot] = float(limit), float(leaf), int(low), int(high)
+        feature[spot] = int(name[1:]) if name[0] == "@" else 0 if name == "-" else STANDING + numbers[name]
+    return Trees(feature, threshold, left, right, value, _depth(left, right))
+
+
+def _depth(left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
+    """Steps from the root to the deepest leaf of any tree."""
+    deepest = 0
+    for low, high in zip(left.tolist(), right.tolist(), strict=True):
+        level, steps = {0}, 0
+        while inner := {n for n in level if low[n] != n}:
+            level, steps = {child for n in inner for child in (low[n], high[n])}, steps + 1
+        deepest = max(deepest, steps)
+    return deepest

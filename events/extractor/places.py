@@ -3,22 +3,30 @@
 The step that decided (the trigger's own clause, its sentence, the paragraph, the dateline) is kept as `link`.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from events.extractor.arguments import slots_of
 from events.extractor.lexicon import FOLDER, word_list
 from events.extractor.linking import Setting, clause_breaks, way
-from events.extractor.place_features import Spot, spot_of
-from events.extractor.place_linker import probability
+from events.extractor.place_features import SentenceNames, act_of
+from events.extractor.place_linker import load_linker
+from events.extractor.spots import Spot
 from events.extractor.syntax import is_verbal, patients
 from events.extractor.triggers import Trigger
 from events.language import Token
 from events.model import Link, Place, PlacePrecision, Toponym, Where
+from events.ontology import OTHER
 from events.tables import numbered_rows
+from events.toponyms.lexicon import lexicon
 
-CLAUSE_SCORE = 0.5  # from here on a place counts as said by the trigger's own clause
-SENTENCE_SCORE = 0.3
+SCENE = 0.45  # from here on a name counts as the scene that the trigger's own clause gives
+SENTENCE_SCENE = 0.35  # from here on a place of the sentence stands for one
+CLAUSE_SCORE = 0.5  # from here on a slot speaks for the scene of a verbal act
+SAID, UNSAID = 0.1, 0.15  # what a slot that names the scene adds, and what one that does not takes from a verbal act
 SURE = 0.95  # the lexicon line itself names the slot as the scene
+DESTINATION_SCORE = 0.3  # from here on a slot's place is where the thing goes to
+HOLDER_GAP = 6  # words between a name that no gazetteer knows and the place that it lies in
 _FINENESS = {PlacePrecision.EXACT: 0.12, PlacePrecision.CITY: 0.12, PlacePrecision.ADMIN: 0.06, PlacePrecision.COUNTRY: 0.0}
 
 
@@ -51,7 +59,7 @@ def _role_and_weight(trigger: Trigger, slot: str, inner: str) -> tuple[str, floa
         if slot in roles.get(role, ()):
             return role, weight
     if slot == "obj":
-        return ("party", 0.1) if is_verbal_act(trigger) else ("scene", 0.9 if trigger.entry.acled == "territory" else 0.7)
+        return ("recipient", 0.1) if is_verbal_act(trigger) else ("scene", 0.9 if trigger.entry.acled == "territory" else 0.7)
     if slot in ("subj", "by", "agent"):
         return "party", 0.35 if _scene_preposition(inner) else 0.1
     if slot in ("compound", "amod", "nmod", "poss"):
@@ -59,7 +67,7 @@ def _role_and_weight(trigger: Trigger, slot: str, inner: str) -> tuple[str, floa
     if slot in slots_of(trigger, "actor"):
         return "party", 0.15
     if is_verbal_act(trigger) and slot in slots_of(trigger, "recipient"):
-        return "party", 0.1
+        return "recipient", 0.1
     role, weight = _PREPOSITIONS.get(slot, ("", 0.3))
     return role or "scene", weight
 
@@ -80,114 +88,183 @@ def _preposition_table() -> dict[str, tuple[str, float]]:
 _PREPOSITIONS = _preposition_table()
 
 
-def _place_score(trigger: Trigger, place: Place, spot: Spot) -> tuple[float, str]:
-    head = spot.head
+def _place_score(trigger: Trigger, place: Place, head: Token, last: int) -> tuple[float, str]:
+    """How good a scene the name's slot makes it, and its role. `head`, `last`: the name's head and the index of its last token."""
     up, down = way(trigger.head, head)
     left, entered = clause_breaks(up), clause_breaks(down)
-    if _is_where(trigger.head, spot):
+    if _is_where(trigger.head, last):
         return 1.0, "scene"
-    if _is_relativised(trigger.head, spot):
+    if _is_relativised(trigger.head, head, last):
         return (0.96 if trigger.entry.acled == "territory" or slots_of(trigger, "scene") == ("obj",) else 0.6), "scene"
     if up[-1] == trigger.head:
         slot, inner = _slot_of(trigger, down)
         role, weight = _role_and_weight(trigger, slot, inner)
         if inner and inner != slot and role == "scene" and not _scene_preposition(inner) and inner != "of":
             weight *= 0.6
-        elif inner != slot and role in ("party", "destination") and _scene_preposition(inner) and place.is_point:
-            role, weight = ("scene" if role == "party" else role), max(weight, 0.5)  # "signed it with the government in Bamako"
+        elif inner != slot and role in ("party", "recipient", "destination") and _scene_preposition(inner) and place.is_point:
+            role, weight = (role if role == "destination" else "scene"), max(weight, 0.5)  # "signed it with the government in Bamako"
     else:
         first = down[-2] if len(down) > 1 else down[0]
         role, weight = _PREPOSITIONS.get(first.lower_, ("scene", 0.3)) if first.dep_ == "prep" else ("party", 0.15)
         weight *= 0.85
         if first.lower_ in slots_of(trigger, "recipient") and is_verbal_act(trigger):
-            role, weight = "party", 0.1
+            role, weight = "recipient", 0.1
     score = weight - 0.2 * left - 0.5 * entered + _FINENESS[place.precision] - 0.004 * abs(trigger.head.i - head.i)
     return score, role
 
 
-def _is_where(verb: Token, spot: Spot) -> bool:
+def _is_where(verb: Token, last: int) -> bool:
     """Whether the verb's relative clause is set in this place: "Manila, where they signed it"."""
     where = next((c for c in verb.children if c.dep_ == "advmod" and c.lower_ == "where"), None)
-    return where is not None and where.i - spot.last in (1, 2)
+    return where is not None and where.i - last in (1, 2)
 
 
-def _is_relativised(verb: Token, spot: Spot) -> bool:
+def _is_relativised(verb: Token, head: Token, last: int) -> bool:
     """Whether the verb's relative clause speaks of this place: "Menaka, a town that it had captured"."""
     if verb.dep_ != "relcl" or not is_verbal(verb):
         return False
-    noun, head = verb.head, spot.head
-    behind = 0 < noun.i - spot.last <= 4 and any(t.text == "," for t in verb.doc[spot.last + 1 : noun.i])
+    noun = verb.head
+    behind = 0 < noun.i - last <= 4 and any(t.text == "," for t in verb.doc[last + 1 : noun.i])
     apposed = (noun.dep_ == "appos" and noun.head == head) or (head.dep_ == "appos" and head.head == noun)
     return noun in patients(verb) and (head == noun or apposed or behind)
 
 
-def where_of(trigger: Trigger, toponyms: list[Toponym], setting: Setting, *, told: bool) -> Where | None:
-    """The place that the mention's clause, sentence, paragraph or dateline gives; None when nothing places it.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a mention happened. `names`: what the text calls the place or places, in text order, also where no gazetteer knows it."""
 
-    `told`: the mention goes on with what the paragraph's place was said of. A verbal act (talks, threats, aid) that does not
-    is placed by its own clause only: what it is about is not where it happens.
-    """
-    best = _best_place(trigger, toponyms)
-    if best is not None and best.place is not None:
-        return Where(best.place, best.link, best.spot.toponym, best.role)
-    adverbs = {c.lower_ for c in trigger.head.children}
-    here, there = "here" in adverbs, "there" in adverbs
-    if there and (back := _named_before(trigger, toponyms)) is not None and back.place is not None:
-        return Where(back.place, Link.CLAUSE, back)
-    if (not told and not here and not there) or trigger.entry.mode in word_list("verbal_types"):
-        return None
-    if setting.paragraph_where is not None and not here:
-        return Where(setting.paragraph_where.place, Link.PARAGRAPH, setting.paragraph_where.toponym)
-    if setting.dateline is not None and setting.dateline.place is not None and setting.dateline.place.is_point:
-        return Where(setting.dateline.place, Link.DATELINE, setting.dateline)
-    return None
-
-
-def _named_before(trigger: Trigger, toponyms: list[Toponym]) -> Toponym | None:
-    """The last point of the sentence that was named before the trigger: what "there" means."""
-    points = [t for t in toponyms if t.span.end <= trigger.span.start and t.place is not None and t.place.is_point]
-    return points[-1] if points else None
+    where: Where | None = None
+    names: tuple[Toponym, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A place name, the role that its slot gives it, and the evidence that the trigger's event belongs there."""
+    """A name of the sentence, the role that its slot gives it, and the evidence that the trigger's event belongs there."""
 
-    spot: Spot
+    number: int
+    toponym: Toponym
     role: str
     evidence: float
-    link: Link
+    score: float = 0.0  # by the slot alone
 
     @property
     def place(self) -> Place | None:
-        return self.spot.toponym.place
+        return self.toponym.place
 
 
-def _best_place(trigger: Trigger, toponyms: list[Toponym]) -> _Choice | None:
-    spots = [spot for t in toponyms if (spot := spot_of(trigger.head.doc, t)) is not None]
-    choices = [_choice(trigger, s, [o for o in spots if o is not s]) for s in spots if _eligible(trigger, s)]
-    good = [c for c in choices if c is not None]
-    return max(good, key=lambda c: c.evidence, default=None)
+def scene_of(trigger: Trigger, names: SentenceNames, setting: Setting, *, told: bool) -> Scene:
+    """The place that the mention's clause, sentence, paragraph or dateline gives; an empty Scene when nothing says where.
+
+    `told`: the mention goes on with what the paragraph's place was said of. A verbal act (talks, threats, aid) that does not
+    is placed by its own clause only: what it is about is not where it happens.
+    """
+    said = _said(trigger, names)
+    if said is not None:
+        return said
+    adverbs = {c.lower_ for c in trigger.head.children}
+    here, there = "here" in adverbs, "there" in adverbs
+    if there and (back := _named_before(trigger, names)) is not None and back.place is not None:
+        return Scene(Where(back.place, Link.CLAUSE, back), (back,))
+    if (not told and not here and not there) or trigger.entry.mode in word_list("verbal_types"):
+        return Scene()
+    if setting.paragraph_where is not None and not here:
+        return Scene(Where(setting.paragraph_where.place, Link.PARAGRAPH, setting.paragraph_where.toponym))
+    if setting.dateline is not None and setting.dateline.place is not None and setting.dateline.place.is_point:
+        return Scene(Where(setting.dateline.place, Link.DATELINE, setting.dateline))
+    return Scene()
 
 
-def _eligible(trigger: Trigger, spot: Spot) -> bool:
-    return spot.toponym.place is not None and spot.toponym.role != "actor" and spot.head != trigger.head
-
-
-def _choice(trigger: Trigger, spot: Spot, others: list[Spot]) -> _Choice | None:
-    place = spot.toponym.place
-    if place is None:
+def _said(trigger: Trigger, names: SentenceNames) -> Scene | None:
+    """The scene that the trigger's sentence names, None without one."""
+    kind = trigger.entry.event_type
+    act = act_of(names.view, trigger.head, None if kind == OTHER else kind)
+    odds = load_linker().probabilities(names, act)
+    choices = [c for number in names.near(act.token) if (c := _choice(trigger, names, number, odds.get(number, 0.0))) is not None]
+    best = max(choices, key=lambda c: c.evidence, default=None)
+    if best is not None and best.role == "destination" and best.place is not None:
+        return Scene(Where(best.place, Link.CLAUSE, best.toponym, best.role))
+    evidence = {c.number: c.evidence for c in choices if c.role != "destination"}
+    found = [c for c in choices if c.number in chosen(names.spots, evidence, SCENE)]
+    if found:
+        return _scene(names, found, odds)
+    likely = [c for c in choices if c.place is not None and c.role == "scene" and (c.evidence >= SENTENCE_SCENE or c.score >= SURE)]
+    best = max(likely, key=lambda c: (c.score >= SURE, c.evidence), default=None)
+    if best is None or best.place is None or (is_verbal_act(trigger) and best.score < CLAUSE_SCORE):
         return None
-    score, role = _place_score(trigger, place, spot)
+    return Scene(Where(best.place, Link.CLAUSE if best.score >= SURE else Link.SENTENCE, best.toponym))
+
+
+def _scene(names: SentenceNames, found: list[_Choice], odds: Mapping[int, float]) -> Scene:
+    toponyms = tuple(c.toponym for c in found)
+    placed = [c for c in found if c.place is not None]
+    if placed:
+        best = max(placed, key=lambda c: c.evidence)
+        assert best.place is not None
+        return Scene(Where(best.place, Link.CLAUSE, best.toponym), toponyms)
+    holder = next((h for c in found if (h := _holder(names, c.number)) is not None), None)
+    return Scene(Where(holder.place, Link.SENTENCE, holder) if holder and holder.place else None, toponyms)
+
+
+def _named_before(trigger: Trigger, names: SentenceNames) -> Toponym | None:
+    """The last point of the sentence that was named before the trigger: what "there" means."""
+    toponyms = [spot.toponym for spot in names.spots if spot.toponym is not None]
+    points = [t for t in toponyms if t.span.end <= trigger.span.start and t.place is not None and t.place.is_point]
+    return points[-1] if points else None
+
+
+def _choice(trigger: Trigger, names: SentenceNames, number: int, learned: float) -> _Choice | None:
+    """The name as a choice, None where it is out of question. `learned`: its probability of being the scene."""
+    spot, head = names.spots[number], names.head(number)
+    toponym = spot.toponym or Toponym(spot.span, spot.span.of(names.tokens.source))
     verbal = is_verbal_act(trigger)
-    if role == "topic":
+    if toponym.role == "actor" or head == trigger.head:
         return None
-    if role == "destination" and score >= 0.3:
-        return _Choice(spot, role, score, Link.CLAUSE)
-    learned = probability(trigger.head, trigger.entry.event_type, spot, others)
-    evidence = score if verbal else learned + (1.0 if score >= SURE else 0.0)
-    if evidence >= CLAUSE_SCORE:
-        return _Choice(spot, role if role == "destination" else "scene", evidence, Link.CLAUSE)
-    if not verbal and evidence >= SENTENCE_SCORE and role == "scene":
-        return _Choice(spot, "scene", evidence, Link.SENTENCE)
+    if toponym.place is None:
+        return _Choice(number, toponym, "scene", learned - UNSAID * verbal)
+    score, role = _place_score(trigger, toponym.place, head, names.view.places[spot.last - 1])
+    if role == "topic" or (role == "recipient" and verbal):
+        return None
+    if role == "destination" and score >= DESTINATION_SCORE:
+        return _Choice(number, toponym, role, 1.0 + score, score)
+    bonus = SAID * (score >= (CLAUSE_SCORE if verbal else SURE)) - UNSAID * (verbal and score < CLAUSE_SCORE)
+    return _Choice(number, toponym, role, learned + bonus, score)
+
+
+def chosen(spots: Sequence[Spot], evidence: Mapping[int, float], least: float) -> list[int]:
+    """The names with at least so much evidence, by number, none overlapping a better one, in text order."""
+    found: list[int] = []
+    for number in sorted(evidence, key=lambda n: (-evidence[n], n)):
+        if evidence[number] >= least and not any(spots[number].overlaps(spots[other]) for other in found):
+            found.append(number)
+    return sorted(found)
+
+
+def _holder(names: SentenceNames, number: int) -> Toponym | None:
+    """The known place that the text puts an unknown name in: "Kafr X in Idlib", "Tal Y, Hama", "Baghdad's Z quarter", "Aleppo Airport"."""
+    spot, tokens = names.spots[number], names.tokens
+    if spot.inner is not None and spot.inner.place is not None:
+        public = any(lexicon().is_a(tokens.lower[spot.last - 1], kind) for kind in ("place_tail", "public_body", "institution"))
+        return spot.inner if public and spot.inner.place.is_point else None
+    for other in names.spots[number + 1 :]:
+        gap = tokens.lower[spot.last : other.first]
+        if len(gap) > HOLDER_GAP or other.first < spot.last:
+            break
+        if other.toponym is not None and other.toponym.place is not None and _holds(gap):
+            return other.toponym
+    for other in reversed(names.spots[:number]):
+        gap = tokens.lower[other.last : spot.first]
+        if len(gap) > HOLDER_GAP:
+            break
+        if other.toponym is not None and other.toponym.place is not None and gap[:1] in (["'s"], ["’s"]):
+            return other.toponym
     return None
+
+
+def _holds(gap: Collection[str]) -> bool:
+    """Whether words between two names say that the first lies in the second."""
+    words = lexicon()
+    return all(word in _INTO or words.is_a(word, "place_noun") or words.is_a(word, "between") for word in gap) and not _APART & set(gap)
+
+
+_INTO = frozenset((",", "in", "of", "the", "(", "a", "an", "his", "its"))
+_APART = frozenset(("near", "outside", "and", "to", "from"))

@@ -16,17 +16,21 @@ from events.extractor.lexicon import Lexicon, load_lexicon
 from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, nearest
 from events.extractor.mending import mend
 from events.extractor.other import RULE, SENTENCES, title_triggers
-from events.extractor.places import is_verbal_act, where_of
+from events.extractor.place_features import SentenceNames
+from events.extractor.places import is_verbal_act, scene_of
 from events.extractor.quantities import quantities
 from events.extractor.reporters import reported_by
 from events.extractor.settling import settled
+from events.extractor.spots import View, view_of
 from events.extractor.status import status_of
 from events.extractor.syntax import relative_deeds, words_of
 from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
+from events.extractor.untyped import group_untyped, is_happening, recalled, untyped
 from events.extractor.wording import wording
 from events.language import Doc, SpacySpan, sentence_spans
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
+from events.ontology import OTHER
 
 _Spanned = TypeVar("_Spanned", Timex, Toponym)
 _PARAGRAPHS_KEPT = 1  # how many paragraphs on a date or place still holds
@@ -61,8 +65,16 @@ class RulesExtractor:
     def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
         """The events of a document, each with its mentions; `doc` is the parse of `document.text`."""
         topic = topic_of(document, self._lexicon)
-        events = ranked(document, group(document, list(self._found(document, doc, timexes, toponyms, topic))), topic)
-        return settled(document, events, topic, sentence_spans(doc), timexes, toponyms)
+        found: list[Found] = []
+        for one in self._found(document, doc, timexes, toponyms, topic):
+            if is_happening(one.mention):
+                found.append(recalled(one, [f for f in found if f.mention.event_type != OTHER]))
+        leading = [f for f in found if f.mention.event_type != OTHER or f.mention.rule.startswith(RULE)]
+        events = ranked(document, group(document, leading), topic)
+        events = settled(document, events, topic, sentence_spans(doc), timexes, toponyms)
+        told = {mention.trigger for event in events for mention in event.mentions}
+        rest = [f for f in found if f.mention.event_type == OTHER and f.mention.trigger not in told]
+        return events + group_untyped(document, rest, max(1, len(events)))
 
     def _found(
         self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym], topic: Topic
@@ -72,6 +84,7 @@ class RulesExtractor:
         roles = Roles(cast, self._lexicon)
         dateline = dateline_of(document.text, tuple(toponyms))
         breaks = [i for i, character in enumerate(document.text) if character == "\n"]
+        view = view_of(document.text, doc)
         time_starts, place_starts = [t.span.start for t in timexes], [t.span.start for t in toponyms]
         for number, sentence in enumerate(doc.sents):
             cast.meet(sentence)
@@ -81,14 +94,18 @@ class RulesExtractor:
             paragraph = bisect_left(breaks, span.start)
             setting = _setting(document, memory, paragraph, span, dateline)
             classes = WordClasses(self._lexicon, here_places, self._actors)
-            here = triggers(sentence, self._lexicon, classes)
+            typed = triggers(sentence, self._lexicon, classes)
             searched = bool(document.title) and number < SENTENCES
-            titled = title_triggers(sentence, topic.forms, {t.i for h in here for t in h.words}) if searched else []
-            for trigger in (*here, *titled):
-                mention = self._mention(trigger, span, here_times, here_places, setting, roles)
+            titled = title_triggers(sentence, topic.forms, {t.i for h in typed for t in h.words}) if searched else []
+            taken = {token.i for trigger in (*typed, *titled) for token in (trigger.head, *trigger.others)}
+            here = sorted([*typed, *titled, *untyped(sentence, taken)], key=lambda t: t.head.i)
+            names = _names_of(view, sentence, here_places) if here else None
+            for trigger in here:
+                assert names is not None
+                mention = self._mention(trigger, span, here_times, names, setting, roles)
                 if trigger in titled:
                     mention = replace(mention, rule=f"{RULE}{trigger.entry.head} ({trigger.entry.pos})")
-                else:
+                elif mention.event_type != OTHER:
                     _remember_place(memory, mention, paragraph, number, span)
                 yield Found(
                     mention,
@@ -98,7 +115,7 @@ class RulesExtractor:
                     wording(trigger),
                     _generic(trigger, mention),
                     number,
-                    _in_passing(trigger, mention, here),
+                    _in_passing(trigger, mention, typed),
                     trigger.head.i,
                     ties(trigger) | {v.i for v in relative_deeds(trigger.head)},
                     trigger.head.head.i if trigger.head.dep_ == "conj" else -2,
@@ -108,14 +125,16 @@ class RulesExtractor:
             _remember_date(memory, doc, here_times, paragraph, document.dct, span)
 
     def _mention(
-        self, trigger: Trigger, sentence: Span, timexes: list[Timex], toponyms: list[Toponym], setting: Setting, roles: Roles
+        self, trigger: Trigger, sentence: Span, timexes: list[Timex], names: SentenceNames, setting: Setting, roles: Roles
     ) -> Mention:
         status = _question(trigger) or status_of(trigger.head)
         actors = roles.of(trigger, "actor")
-        timexes, toponyms = nearest(trigger.span, timexes), nearest(trigger.span, toponyms)
+        timexes = nearest(trigger.span, timexes)
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
         lasting = status in (Status.ACTUAL, Status.DENIED)
-        where = where_of(trigger, toponyms, setting, told=lasting and _goes_on(trigger, actors, setting.since_where))
+        lasting = lasting and trigger.entry.event_type != OTHER  # what has no type is placed by its own sentence only
+        scene = scene_of(trigger, names, setting, told=lasting and _goes_on(trigger, actors, setting.since_where))
+        where = scene.where
         mention = Mention(
             trigger=trigger.span,
             text=words_of(trigger.words),
@@ -128,6 +147,7 @@ class RulesExtractor:
             quantities=quantities(trigger),
             when=when,
             where=where,
+            scene=scene.names,
             reported_by=reported_by(trigger.head),
             rule=trigger.entry.name,
         )
@@ -137,6 +157,12 @@ class RulesExtractor:
 def _within(found: Sequence[_Spanned], starts: list[int], span: Span) -> list[_Spanned]:
     """Those of a sorted sequence that stand within the span."""
     return [t for t in found[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if t.span.end <= span.end]
+
+
+def _names_of(view: View, sentence: SpacySpan, toponyms: list[Toponym]) -> SentenceNames:
+    """The names of a sentence that holds a word."""
+    word = next(token for token in sentence if not token.is_space)
+    return SentenceNames(view, view.tokens.sentence[view.number[word.i]], toponyms)
 
 
 def _trimmed(sentence: SpacySpan) -> Span:

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from events.extractor.headline import Topic, stems_of
 from events.extractor.lexicon import word_list
-from events.extractor.other import OTHER
 from events.extractor.times import hour_only
 from events.model import DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
+from events.ontology import OTHER
 
 RECENT = timedelta(days=7)  # before publication; what lies further back is background
 FOLLOWS = 500  # characters behind the event's first sentence within which another goes on about it

@@ -9,12 +9,13 @@ from datetime import date
 from events.extractor.lexicon import word_list
 from events.extractor.linking import Setting, clause_breaks, head_of, way
 from events.extractor.syntax import is_verbal, noun_phrase, path_up, tokens_in
-from events.extractor.triggers import Trigger
+from events.extractor.triggers import Trigger, governors
 from events.language import Token
 from events.model import Link, Span, Status, Timex, When
 
 CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own clause
 SENTENCE_SCORE = 0.2
+LEAD = 700  # characters from the beginning of a text in which the present perfect tells what is new
 LONGEST_TWIN = 7  # days that two times joined by "and" may span to be one
 _PRESENT = frozenset({"has", "have", "'s", "'ve", "’ve", "’s"})
 
@@ -32,13 +33,26 @@ def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Set
         return replace(said, first=None) if is_before(trigger.head) and _of_report(trigger.head, best) else said
     if status in (Status.PLANNED, Status.HYPOTHETICAL):
         return None
-    before = is_before(trigger.head)
+    teller = _teller(trigger)
+    before = is_before(teller)
     if setting.paragraph_when is not None and told and not before:
         said = setting.paragraph_when
         return When(said.value, said.first, said.last, Link.PARAGRAPH, said.timex)
     if setting.dct is None:
         return None
-    return When(setting.dct.isoformat(), None if before else setting.dct, setting.dct, Link.DCT)
+    new = not before or (trigger.head.sent.start_char < LEAD and is_just_over(teller))
+    return When(setting.dct.isoformat(), setting.dct if new else None, setting.dct, Link.DCT)
+
+
+def _teller(trigger: Trigger) -> Token:
+    """The verb whose tense tells when: the trigger, or the verb that a noun is an object or subject of ("has made its first flight")."""
+    return next(iter(governors(trigger.head)), trigger.head) if trigger.entry.pos == "noun" else trigger.head
+
+
+def is_just_over(token: Token) -> bool:
+    """Whether it is a main verb in the present perfect, which opens a report with its news: "has won a contract"."""
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")} if is_verbal(token) else set()
+    return bool(helpers & _PRESENT) and token.dep_ not in ("relcl", "advcl", "acl")
 
 
 def is_before(token: Token) -> bool:
@@ -63,7 +77,8 @@ def _score(trigger: Trigger, head: Token) -> float:
     up, down = way(trigger.head, head)
     left, entered = clause_breaks(up), clause_breaks(down)
     own = entered and up[-1] == trigger.head and trigger.entry.pos == "noun" and down[-2].dep_ in ("acl", "relcl")
-    score = 1.0 - 0.35 * left - 0.55 * entered + 0.3 * bool(own) - 0.03 * max(0, len(down) - 3)
+    together = any(t.dep_ == "advcl" and any(c.lower_ == "when" for c in t.children) for t in down[:-1])  # "when ..." is the same time
+    score = 1.0 - 0.35 * left - 0.55 * (entered - 0.5 * together) + 0.3 * bool(own) - 0.03 * max(0, len(down) - 3)
     if left and is_verbal(up[-1]) and up[-1].lemma_.lower() in word_list("reporting"):
         score -= 0.1
     if trigger.entry.pos == "noun" and _follows_phrase(trigger.head, head):

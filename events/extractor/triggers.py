@@ -218,7 +218,8 @@ def _attributive(verb: Token) -> bool:
     return not (verb.dep_ == "amod" and verb.head.i > verb.i and told)
 
 
-def _part_of_speech(token: Token) -> str | None:
+def part_of_speech(token: Token) -> str | None:
+    """"verb" or "noun" where a word can tell of an event, None where it only describes another."""
     if is_verbal(token):
         return None if _attributive(token) or token.dep_ in ("aux", "auxpass", "case") else "verb"
     if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _SKIPPED_NOUN_ROLES and token.ent_type_ != "PERSON":
@@ -283,7 +284,7 @@ def _entries(token: Token, lexicon: Lexicon) -> Iterator[Entry]:
     if token.dep_ not in _SKIPPED_NOUN_ROLES:
         for form in _hyphenated(token):
             yield from (entry for pos in ("verb", "noun") for entry in lexicon.of(pos, form))
-    pos = _part_of_speech(token)
+    pos = part_of_speech(token)
     if pos is not None:
         yield from next((found for form in _forms(token) if (found := lexicon.of(pos, form))), ())
 

@@ -2,9 +2,11 @@
 
 from events.errors import ConfigurationError
 from events.scoring.actors import ACTORS
+from events.scoring.anchors import ANCHORS
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, read_documents
 from events.scoring.events import EVENTS
 from events.scoring.headlines import HEADLINES
+from events.scoring.locations import LOCATIONS
 from events.scoring.sentences import SENTENCES
 from events.scoring.timexes import TIMEXES
 from events.scoring.toponyms import TOPONYMS
@@ -13,6 +15,7 @@ __all__ = ["LAYERS", "Annotated", "Annotation", "Disagreement", "Layer", "Scores
 
 LAYERS: dict[str, Layer] = {
     "timexes": TIMEXES, "toponyms": TOPONYMS, "events": EVENTS, "sentences": SENTENCES, "headlines": HEADLINES, "actors": ACTORS,
+    "locations": LOCATIONS, "anchors": ANCHORS,
 }  # fmt: skip
 
 

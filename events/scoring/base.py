@@ -5,7 +5,7 @@ annotations with half-open character offsets "start" and "end". `events.scoring.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,15 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """How one layer of annotations is scored."""
+    """How one layer of annotations is scored. `join`: puts a second gold file into the documents, for a layer that has one."""
 
     score: Callable[[Iterable[Annotated], Iterable[Annotated]], Scores]
     errors: Callable[[Iterable[Annotated], Iterable[Annotated]], list[Disagreement]]
+    join: Callable[[Sequence[Annotated], Iterable[Annotated]], list[Annotated]] | None = None
 
 
-def read_documents(path: Path) -> list[Annotated]:
-    """The documents of a JSON Lines file. DocumentError names the line that is no JSON object with a doc_id."""
+def read_documents(path: Path, key: str = "doc_id") -> list[Annotated]:
+    """The documents of a JSON Lines file. DocumentError names the line that is no JSON object with that key."""
     documents: list[Annotated] = []
     try:
         lines = path.read_text(encoding="utf-8").split("\n")  # splitlines would also cut within texts
@@ -46,17 +47,17 @@ def read_documents(path: Path) -> list[Annotated]:
         raise DocumentError(f"cannot be read as UTF-8 text ({error}); a JSON Lines file is needed", path=str(path)) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            documents.append(_document(line, path, number))
+            documents.append(_document(line, path, number, key))
     return documents
 
 
-def _document(line: str, path: Path, number: int) -> Annotated:
+def _document(line: str, path: Path, number: int, key: str) -> Annotated:
     try:
         document = json.loads(line)
     except ValueError as error:
         raise DocumentError(f"not JSON ({error}); each line must be one JSON object", path=str(path), line=number) from error
-    if not isinstance(document, dict) or "doc_id" not in document:
-        raise DocumentError('a JSON object with a "doc_id" is needed', path=str(path), line=number)
+    if not isinstance(document, dict) or key not in document:
+        raise DocumentError(f'a JSON object with a "{key}" is needed', path=str(path), line=number)
     return document
 
 

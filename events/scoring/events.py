@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from events.errors import DocumentError
+from events.ontology import OTHER
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, f1
 from events.scoring.distance import km
 
@@ -87,7 +88,8 @@ def _found_mentions(document: Annotated, answer: Annotated) -> Iterator[tuple[in
     """(number of the gold event, id of the predicted event) of each gold mention that was found."""
     for number, wanted in enumerate(document["events"]):
         for start, end in wanted["spans"]:
-            event = next((m["event"] for m in answer["mentions"] if m["start"] < end and start < m["end"]), None)
+            typed = (m for m in answer["mentions"] if m.get("event_type") != OTHER)
+            event = next((m["event"] for m in typed if m["start"] < end and start < m["end"]), None)
             if event is not None:
                 yield number, event
 
@@ -111,10 +113,11 @@ def _matched(
     given = {document["doc_id"]: document for document in predicted}
     for document in gold:
         answer = given.get(document["doc_id"], {"mentions": [], "events": []})
-        events = {event["id"]: event for event in answer["events"]}
+        events = {event["id"]: event for event in answer["events"] if event["event_type"] != OTHER}
+        mentions = [mention for mention in answer["mentions"] if mention["event"] in events]
         used: set[str] = set()
         for wanted in document["events"]:
-            told = [{m["event"] for m in answer["mentions"] if m["start"] < end and start < m["end"]} for start, end in wanted["spans"]]
+            told = [{m["event"] for m in mentions if m["start"] < end and start < m["end"]} for start, end in wanted["spans"]]
             used.update(*told)
             candidates = next((ids for ids in told if ids), set())
             best = max(sorted(candidates), key=lambda i: len(_right(wanted, events[i])), default=None)

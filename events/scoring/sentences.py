@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from events.errors import DocumentError
+from events.ontology import OTHER
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores
 
 FACTS = ("type", "mode", "acled", "status", "actors", "recipients", "quantities", "when", "where", "reporter")
@@ -70,7 +71,7 @@ def _matched(
     given = {document["doc_id"]: document for document in predicted}
     for document in gold:
         answer = given.get(document["doc_id"], {"mentions": [], "toponyms": []})
-        typed = [m for m in answer["mentions"] if m["event_type"]]
+        typed = [m for m in answer["mentions"] if m["event_type"] != OTHER]
         used: set[int] = set()
         for wanted in document["events"]:
             on_words = [[m for m in typed if m["start"] < end and start < m["end"]] for start, end in _spans(wanted, document)]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from events.model import PlacePrecision
+from events.ontology import OTHER
 from events.views.groups import group_of
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -41,6 +42,7 @@ class EventArrays:
     lon: Floats
     radius: Floats  # km
     group: npt.NDArray[np.uint8]  # index into GROUPS
+    other: Flags  # a happening without a type of the ontology, unless its text is about it
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -87,6 +89,7 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
         lon=lon,
         radius=_floats(columns["radius_km"]),
         group=np.array([group_of(event_type) for event_type in columns["event_type"]], dtype=np.uint8),
+        other=np.array([t == OTHER and rank != 0 for t, rank in zip(columns["event_type"], columns["rank"], strict=True)], dtype=np.bool_),
     )
 
 

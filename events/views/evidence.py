@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from events.model import Analysis, Argument, DatePrecision, Document, Event, Link, Mention, Quantity, Span, Status, Timex, When, Where
-from events.ontology import event_type
+from events.ontology import OWN_TYPES, event_type
 from events.views.groups import GROUPS, OTHER, group_of
 from events.views.labels import DATE_LINKS, MONTHS, PLACE_KINDS, PLACE_LINKS, code, day, degrees, interval, kilometres
 
@@ -113,6 +113,7 @@ def _marks(mention: Mention) -> list[tuple[str, Span]]:
         found.append((WHEN, mention.when.timex.span))
     if mention.where and mention.where.toponym:
         found.append((WHERE, mention.where.toponym.span))
+    found += [(WHERE, toponym.span) for toponym in mention.scene]
     return found
 
 
@@ -152,6 +153,8 @@ def _definition(event: Event) -> Iterable[str]:
     """What the event type means. Types of other extractors may have no definition."""
     if group_of(event.event_type) != OTHER:
         yield f"{code(event.event_type)}: {event_type(event.event_type).definition}"
+    elif event.event_type in OWN_TYPES:
+        yield f"{code(event.event_type)}: {OWN_TYPES[event.event_type]}"
 
 
 def _party(argument: Argument) -> str:
@@ -227,11 +230,18 @@ def _iso_words(value: str) -> str:
 def _where_fact(event: Event, mention: Mention) -> Fact:
     place = event.place
     if place is None:
-        return Fact("Where", "No place", ("The text names no place for it",), WHERE)
+        return Fact("Where", "No place", (_why_unplaced(event),), WHERE)
     answer = ", ".join(dict.fromkeys(name for name in (place.name, place.admin1, place.country) if name))
     spot = f"{PLACE_KINDS[place.precision]}, {degrees(place.latitude, place.longitude)}, {kilometres(place.radius_km)}"
     found = mention.where if mention.where and mention.where.place == place else None
     return Fact("Where", answer, (f"{_wording(found)}{spot}", *_finding(event, found)), WHERE)
+
+
+def _why_unplaced(event: Event) -> str:
+    names = dict.fromkeys(toponym.text for mention in event.mentions for toponym in mention.scene)
+    if not names:
+        return "The text names no place for it"
+    return f"The text names {', '.join(f'“{name}”' for name in names)}, which the gazetteer does not know"
 
 
 def _wording(where: Where | None) -> str:
@@ -245,11 +255,19 @@ def _finding(event: Event, where: Where | None) -> Iterable[str]:
     link = event.place_link or (where.link if where else None)
     how = f"{PLACE_LINKS[link]}; " if link else ""
     yield f"{how}placed by {place.geocoder}{number}"
+    if where and (further := _further(event, where)):
+        yield f"the text also names: {', '.join(further)}"
     if event.place_role == "destination":
         yield "where it goes to, rather than where it takes place"
     if where and where.toponym and where.toponym.candidates:
         others = (candidate.place for candidate in where.toponym.candidates[:OTHERS])
         yield "not: " + "; ".join(", ".join(dict.fromkeys(n for n in (o.name, o.admin1, o.country) if n)) for o in others)
+
+
+def _further(event: Event, where: Where) -> list[str]:
+    """What else the mentions call the scene: more places, or a name that the gazetteer does not know."""
+    names = dict.fromkeys(toponym.text for mention in event.mentions for toponym in mention.scene)
+    return [name for name in names if where.toponym is None or name != where.toponym.text]
 
 
 # ---- document

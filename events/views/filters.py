@@ -6,12 +6,14 @@ from enum import StrEnum
 
 import numpy as np
 
+from events.ontology import OTHER
 from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Flags, Rows, to_day
 
 
 class Part(StrEnum):
     """The parts that all events fall into, each event into exactly one, tested in this order."""
 
+    OTHER = "other happenings"  # without a type of the ontology, while these are not wanted
     FILTERED = "filtered out"  # dated and wholly outside the chosen dates, or not what facets, words and boxes ask for
     UNDATED = "without a date"  # not on the timeline; on the map while no dates are chosen
     UNPLACED = "without a place"  # dated, on the timeline only
@@ -46,7 +48,7 @@ class EventFilter:
 
     `dates`: events that share at least one day with them, and so none without a date. `types`, `countries` (ISO 3166-1 alpha-2),
     `statuses` and `reviews`: one of these. `actor`: the name of someone who acts in it holds this, in whatever case. `documents`: found
-    in one of these texts.
+    in one of these texts. `other`: also happenings that have no type of the ontology; naming their type asks for them, too.
     """
 
     dates: DateRange = field(default_factory=DateRange)
@@ -57,6 +59,7 @@ class EventFilter:
     actor: str = ""
     confidence: float = 0.0  # at least
     documents: frozenset[str] | None = None
+    other: bool = True
 
 
 def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
@@ -66,6 +69,8 @@ def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
     for name, values in columns.items():
         if values:
             flags &= np.array([value in values for value in arrays.columns[name]], dtype=np.bool_)
+    if not wanted.other and OTHER not in wanted.types:
+        flags &= ~arrays.other
     if wanted.documents is not None:
         flags &= np.array([value in wanted.documents for value in arrays.columns["document_id"]], dtype=np.bool_)
     if wanted.actor:
@@ -105,14 +110,21 @@ def within(arrays: EventArrays, dates: DateRange, *, certain: bool = False) -> F
     return arrays.dated & (arrays.start <= last) & (arrays.end >= first)
 
 
-def account(arrays: EventArrays, dates: DateRange, allowed: Flags | None = None, *, certain: bool = False) -> Account:
-    """Every event's part, and the rows that map and timeline draw. `allowed`: what other filters let through; None for all."""
-    wanted = np.ones(len(arrays), dtype=np.bool_) if allowed is None else allowed
+def account(
+    arrays: EventArrays, dates: DateRange, allowed: Flags | None = None, *, certain: bool = False, other: bool = True
+) -> Account:  # fmt: skip
+    """Every event's part, and the rows that map and timeline draw. `allowed`: what other filters let through; None for all.
+
+    `other`: whether happenings without a type of the ontology are drawn, too.
+    """
+    apart = np.zeros(len(arrays), dtype=np.bool_) if other else arrays.other
+    wanted = ~apart if allowed is None else allowed & ~apart
     inside = within(arrays, dates, certain=certain) & wanted
     undated = ~arrays.dated & wanted
     parts = {
         Part.SHOWN: inside & arrays.placed,
-        Part.FILTERED: ~inside & ~undated,
+        Part.OTHER: apart,
+        Part.FILTERED: ~inside & ~undated & ~apart,
         Part.UNDATED: undated,
         Part.UNPLACED: inside & ~arrays.placed,
     }

@@ -66,6 +66,11 @@ class Selection:
         return DateRange(self._state["first_day"], self._state["last_day"])
 
     @property
+    def other(self) -> bool:
+        """Whether happenings without a type of the ontology are drawn, too."""
+        return bool(self._state.get("other"))
+
+    @property
     def visit(self) -> str:
         """Names this page load."""
         return self._state["visit"]  # type: ignore[no-any-return]

@@ -12,16 +12,20 @@ ROOT = FOLDER.parent.parent
 
 
 def found_in(path: Path) -> str:
-    """JSON of the events of a report, one line an event, in the order of the text."""
+    """JSON of the events of a report, one line an event, in the order of the text; last, in one line, those without a type."""
     from events.documents import read_path
     from events.model import Document
+    from events.ontology import OTHER
     from events.pipeline import analyse
 
     (document,) = read_path(path)
     assert isinstance(document, Document), document
-    lines = []
+    lines, untyped = [], []
     for event in analyse(document).events:
         place = event.place
+        if event.event_type == OTHER and event.rank:
+            untyped.append(f"{event.mentions[0].text} | {event.last or ''} | {place.name if place else ''}")
+            continue
         row = {
             "title": event.title,
             "type": f"{event.event_type} {event.mode}".strip(),
@@ -35,6 +39,7 @@ def found_in(path: Path) -> str:
             "triggers": [mention.text for mention in event.mentions],
         }
         lines.append(json.dumps(row, ensure_ascii=False))
+    lines.append(json.dumps({"without a type": untyped}, ensure_ascii=False))
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 

@@ -37,12 +37,13 @@ def explore_page(store: Store) -> None:
         selection.begin(arrays)
         shown = filtered(store, arrays)
         inside = within(arrays, selection.dates, certain=shown.chosen.certain) if selection.dates else np.ones(len(arrays), np.bool_)
+        inside &= ~arrays.other | selection.other
         tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
-        found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain)
+        found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain, other=selection.other)
         if not len(arrays):
             st.info(" ".join(filter(None, (selection.notice and markdown(selection.notice), tell("explore.no_events")))))
             return
-        _strip(selection, found)
+        _strip(selection, found, has_other=bool(arrays.other.any()))
         *panel, left, right = st.columns([15, 49, 36] if is_open() else [62, 38], gap="small")
         for column in panel:
             with column:
@@ -109,12 +110,13 @@ def _date_box(label: str, key: str, selection: Selection) -> None:
     )
 
 
-def _strip(selection: Selection, found: Account) -> None:
+def _strip(selection: Selection, found: Account, *, has_other: bool) -> None:
     """The account of all events: a button for each part opens its list."""
     both = f"; {found.undated_unplaced} of them without a place too" if found.undated_unplaced else ""
     meaning = {
         Part.SHOWN: "With a date and a place, within the chosen dates",
         Part.FILTERED: "Wholly outside the chosen dates, or not what the filters ask for",
+        Part.OTHER: "Happenings that fit no type of the ontology, kept apart; the switch shows them",
         Part.UNPLACED: "Dated, but without a place: on the timeline only",
         Part.UNDATED: f"Not on the timeline; on the map, if placed, while no dates are chosen{both}",
     }
@@ -123,6 +125,8 @@ def _strip(selection: Selection, found: Account) -> None:
         for part, words in meaning.items():
             sign = "=" if part is Part.SHOWN else "+"
             _list_button(selection, part, f"{sign} {len(found.parts[part]):,} {part}", words)
+        if has_other:
+            st.toggle(tell("explore.other"), key="other", help=tell("explore.other_help"))
         if st.session_state.get("picking"):
             st.markdown(f":blue-background[{markdown(tell('review.picking'))}]", width="content")
         if selection.notice:
