@@ -129,7 +129,10 @@ def test_quantities(text: str, expected: list[tuple[float, str, str, str | None]
         ("Rebels attacked Aleppo on Monday, according to residents.", "residents"),
         ("Rebels attacked Aleppo on Monday.", None),
         ("Guards tortured prisoners in Aleppo, a defector told reporters.", "a defector"),
-        ("Rebels shelled Aleppo on Monday, according to the Syrian Observatory for Human Rights.", "the Syrian Observatory for Human Rights"),
+        (
+            "Rebels shelled Aleppo on Monday, according to the Syrian Observatory for Human Rights.",
+            "the Syrian Observatory for Human Rights",
+        ),
         ("No one claimed the attack on Monday.", None),
         ("Residents reported an attack on Aleppo.", "Residents"),
     ],
