@@ -123,6 +123,8 @@ def _strip(selection: Selection, found: Account, *, has_other: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="strip"):
         _list_button(selection, ALL, count(found.total, "event"), "Every event in the database")
         for part, words in meaning.items():
+            if part is Part.OTHER and not has_other:
+                continue
             sign = "=" if part is Part.SHOWN else "+"
             _list_button(selection, part, f"{sign} {len(found.parts[part]):,} {part}", words)
         if has_other:
