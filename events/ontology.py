@@ -12,11 +12,8 @@ from events.paths import DATA
 from events.tables import rows
 
 FOLDER = DATA / "ontology"
-OTHER = "OTHER"  # ours, not PLOVER's (data/ontology/ours.tsv): a happening that no line of the trigger lexicon types
+OTHER = "OTHER"  # ours, not PLOVER's (data/ontology/ours.tsv): what no line of the lexicon types, or what only other tables know
 QUADS = {1: "Verbal cooperation", 2: "Material cooperation", 3: "Verbal conflict", 4: "Material conflict"}
-
-
-OTHER = "OTHER"  # the type of events that other tables know and PLOVER does not: statements, deaths without a deed
 
 
 @dataclass(frozen=True, slots=True)

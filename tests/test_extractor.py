@@ -70,6 +70,16 @@ def test_what_is_no_event(text: str) -> None:
         ("The rebels failed to capture Donetsk.", "denied"),
         ("The rebels went on attacking Donetsk.", "actual"),
         ("Rebels managed to capture Aleppo.", "actual"),
+        ("No shots were fired at the border.", "denied"),
+        ("Nobody was killed in the attack on Monday.", "denied"),
+        ("The army never shelled the hospital.", "denied"),
+        ("The rebels nearly captured Aleppo in March.", "denied"),
+        ("The rebels were about to storm the prison.", "planned"),
+        ("The planned deployment of 500 soldiers worries Kenya.", "planned"),
+        ("The government has yet to release the prisoners.", "denied"),
+        ("Had the army attacked, many would have died.", "hypothetical"),
+        ("The rebels did not retreat but robbed a bank.", "actual"),
+        ("The army reportedly captured Aleppo on Monday.", "actual"),
     ],
 )
 def test_status(text: str, expected: str) -> None:
@@ -129,10 +139,7 @@ def test_quantities(text: str, expected: list[tuple[float, str, str, str | None]
         ("Rebels attacked Aleppo on Monday, according to residents.", "residents"),
         ("Rebels attacked Aleppo on Monday.", None),
         ("Guards tortured prisoners in Aleppo, a defector told reporters.", "a defector"),
-        (
-            "Rebels shelled Aleppo on Monday, according to the Syrian Observatory for Human Rights.",
-            "the Syrian Observatory for Human Rights",
-        ),
+        ("Rebels shelled Aleppo, according to the Syrian Observatory for Human Rights.", "the Syrian Observatory for Human Rights"),
         ("No one claimed the attack on Monday.", None),
         ("Residents reported an attack on Aleppo.", "Residents"),
     ],

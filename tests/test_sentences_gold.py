@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from events.annotate import annotate
-from events.ontology import EVENT_TYPES, SUB_EVENTS, is_mode
+from events.ontology import EVENT_TYPES, OTHER, SUB_EVENTS, is_mode
 from events.scoring import layer, read_documents
 from events.scoring.sentences import score_sentences, sentence_errors
 
@@ -75,7 +75,7 @@ TOPONYMS = [{"start": 12, "end": 16, "country_code": "CF"}]
         ([{**TOOK, "when": {**TOOK["when"], "last": "2015-05-19"}}, KILLING], ["when"]),
         ([{**TOOK, "status": "planned", "reported_by": None}, KILLING], ["status+reporter"]),
         ([{**TOOK, "actors": [], "acled": None}, {**KILLING, "actors": []}], ["acled+actors"]),
-        ([{**TOOK, "event_type": ""}], ["missed"]),
+        ([{**TOOK, "event_type": OTHER}], ["missed"]),
     ],
 )
 def test_what_is_wrong(mentions: list[dict[str, Any]], wrong: list[str]) -> None:

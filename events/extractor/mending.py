@@ -86,12 +86,19 @@ def _join_objects(sentence: SpacySpan, repair: _Repair) -> None:
 
 
 def _free_arguments(sentence: SpacySpan, repair: _Repair) -> None:
-    """ "gunned down | an editor": the object hangs on the particle; "detainees were | set free": the subject on the auxiliary."""
+    """ "gunned down | an editor", "detainees were | set free", "in a car | crash": what hangs on particle, auxiliary or nowhere."""
     for token in sentence:
         if token.dep_ == "pobj" and token.head.dep_ == "prt":
             repair.hang(token, token.head.head, "dobj")
         elif token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "auxpass":
             repair.hang(token, token.head.head, "nsubjpass")
+        elif token.tag_ == "NN" and token.dep_ == "advcl" and token.i > sentence.start and _object_noun(token.nbor(-1)):
+            repair.hang(token, token.nbor(-1).head, "pobj")
+            repair.hang(token.nbor(-1), token, "compound")
+
+
+def _object_noun(token: Token) -> bool:
+    return token.tag_ == "NN" and token.dep_ == "pobj"
 
 
 def _promote_modifier(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool], repair: _Repair) -> bool:

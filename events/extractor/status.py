@@ -8,6 +8,7 @@ from events.language import Token
 from events.model import Status
 
 _TIMES = frozenset("after before when while because since as until once".split())
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _STEPS = 5  # how far up the tree a governing word is looked for
 
 
@@ -22,8 +23,15 @@ def status_of(trigger: Token) -> Status:
 
 def _own_status(token: Token) -> Status | None:
     """What negation, modals and conditional markers directly on the word say."""
-    if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in token.children):
+    if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) or _of_nobody(token):
         return Status.DENIED
+    described = _described(token)
+    if described is not None:
+        return described
+    if _infinitive(token) and any(t.lower_ == "yet" for t in token.doc[max(token.sent.start, token.i - 3) : token.i]):
+        return Status.DENIED  # "has yet to release them"
+    if token.dep_ == "xcomp" and token.head.lower_ == "had" and token.head.i == token.sent.start:
+        return Status.HYPOTHETICAL  # "Had the army attacked, ..."
     if any(c.dep_ == "mark" and c.lower_ in word_list("conditionals") and not _reached(c, token) for c in token.children):
         return Status.HYPOTHETICAL
     modals = word_list("modals")
@@ -31,6 +39,19 @@ def _own_status(token: Token) -> Status | None:
         if auxiliary.lower_ in modals:
             return Status(modals[auxiliary.lower_])
     return None
+
+
+def _of_nobody(token: Token) -> bool:
+    """ "Nobody was killed", "no shots were fired": whether the word's subject or object is none at all."""
+    near = children(token, "nsubj", "nsubjpass", "dobj", "agent")
+    return any(t.lower_ in _NOBODY or any(c.lower_ == "no" and c.dep_ in ("det", "neg") for c in t.children) for t in near)
+
+
+def _described(token: Token) -> Status | None:
+    """What an adverb or adjective makes of it: "nearly captured", "the planned deployment", "perhaps attacked"."""
+    table = word_list("attributes")
+    words = (c.lower_ for c in children(token, "advmod", "amod", "neg"))
+    return next((Status(table[word]) for word in words if word in table), None)
 
 
 def _reached(marker: Token, verb: Token) -> bool:
@@ -66,7 +87,7 @@ def _governed_status(trigger: Token) -> Status:
             purpose = True
         if is_verbal(head) and _inherits(child):
             own = _own_status(head)
-            if own is not None:
+            if own is not None and not (own is Status.DENIED and _contrasted(child, head)):
                 return own
     return Status.HYPOTHETICAL if purpose else Status.ACTUAL
 
@@ -103,6 +124,12 @@ def _inherits(child: Token) -> bool:
     return child.dep_ in ("xcomp", "conj", "dobj", "prep", "pcomp", "pobj") and not (
         is_verbal(child) and bool(children(child, "nsubj", "nsubjpass"))
     )
+
+
+def _contrasted(child: Token, head: Token) -> bool:
+    """ "did not attack the convoy but robbed a bank": what comes behind "but" is not denied."""
+    but = any(c.lower_ == "but" for t in (child, head) for c in children(t, "cc"))
+    return child.dep_ == "conj" and but
 
 
 def _stands_alone(token: Token) -> bool:
