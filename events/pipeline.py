@@ -148,6 +148,12 @@ class Report:
     unanswered: int = 0  # place names that the online geocoder could not be asked
     errors: list[EventsError] = field(default_factory=list)
 
+    def add(self, other: "Report") -> None:
+        """Counts what another run did, too."""
+        for name in ("added", "updated", "unchanged", "copies", "events", "unanswered"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.errors += other.errors
+
     @property
     def documents(self) -> int:
         return self.added + self.updated + self.unchanged + self.copies

@@ -5,11 +5,11 @@
 """
 
 from events.documents.base import MAX_BYTES, MAX_CHARACTERS, Columns, Hints
-from events.documents.formats import READERS
-from events.documents.reading import Reading, describe_skipped, read_bytes, read_path, read_stream
+from events.documents.formats import READERS, is_feed
+from events.documents.reading import Reading, describe_skipped, files_of, read_bytes, read_path, read_stream
 from events.documents.text import read_text
 
 __all__ = [
-    "MAX_BYTES", "MAX_CHARACTERS", "READERS", "Columns", "Hints", "Reading", "describe_skipped", "read_bytes", "read_path", "read_stream",
+    "MAX_BYTES", "MAX_CHARACTERS", "READERS", "Columns", "Hints", "Reading", "describe_skipped", "files_of", "is_feed", "read_bytes", "read_path", "read_stream",
     "read_text",
 ]  # fmt: skip

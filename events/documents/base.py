@@ -33,7 +33,8 @@ class Columns:
 class Hints:
     """What is known beside the bytes. It serves where they say nothing themselves.
 
-    `encoding`: None to find out. `origin`: where `published` is from. `depth`: archives and mails that this lies in.
+    `encoding`: what the user says that it is, None to find out; `declared`: what a server says, which may be wrong. `origin`: where
+    `published` is from. `depth`: archives and mails that this lies in.
     """
 
     published: date | None = None
@@ -45,6 +46,7 @@ class Hints:
     origin: DateOrigin = DateOrigin.GIVEN
     columns: Columns = field(default_factory=Columns)
     depth: int = 0
+    declared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def decoded(raw: bytes, source: str, encoding: str | None = None, *, declared: s
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return _strictly(raw, name, source)
-    for likely in (declared, "utf-8"):
+    for likely in (declared, "utf-8") if raw.isascii() else ("utf-8", declared):  # by accident nothing else looks like UTF-8
         text = _if_it_fits(raw, likely)
         if text is not None:
             return text

@@ -55,7 +55,7 @@ def read(file: BinaryIO, source: str, hints: Hints) -> Iterator[Item]:
         raise DocumentError("it is a feed without entries", path=source)
     for number, entry in enumerate(feed.entries, 1):
         try:
-            yield entry_document(entry, feed, f"{source}:{number}", hints)
+            yield entry_document(entry, feed, f"{source}#{entry.link or number}", hints)
         except DocumentError as error:
             yield error
     if feed.more:
@@ -63,11 +63,11 @@ def read(file: BinaryIO, source: str, hints: Hints) -> Iterator[Item]:
 
 
 def entry_document(entry: Entry, feed: Feed, source: str, hints: Hints) -> Document:
-    """The document in an entry. DocumentError where it has no text."""
+    """The document in an entry, its headline where the feed holds no more. DocumentError where it has neither."""
     published = entry.published or hints.published
     return checked(
         Document(
-            text=entry.text,
+            text=entry.text or entry.title or "",
             title=entry.title or hints.title,
             publisher=hints.publisher or feed.title,
             url=entry.link,

@@ -1,5 +1,6 @@
 """READERS, the table of formats, and how a file comes to the reader of its kind."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -75,6 +76,14 @@ def recognised(file: BinaryIO, source: str, suffix: str) -> str | None:
         if suffix in kinds.SUFFIXES[kinds.TEXT] or not str(error):
             raise DocumentError("this is no text but binary data; convert it to text first", path=source) from None
         raise DocumentError(f"this is {error}" + ("" if ";" in str(error) else f"; {readable()}"), path=source) from None
+
+
+def is_feed(raw: bytes) -> bool:
+    """Whether some bytes are an RSS or Atom feed."""
+    try:
+        return kind_of(io.BytesIO(raw), "") == kinds.FEED
+    except Unreadable:
+        return False
 
 
 def too_many_bytes(size: int, form: Format, source: str) -> DocumentError:

@@ -25,7 +25,7 @@ def read(file: BinaryIO, source: str, hints: Hints) -> Iterator[Document]:
     """The article in a page; DocumentError where there is none."""
     raw = whole(file, MAX_FILE, source)
     declared = _DECLARED.search(raw[:4096])
-    text = decoded(raw, source, declared=hints.encoding or (declared[1].decode() if declared else None))
+    text = decoded(raw, source, hints.encoding, declared=hints.declared or (declared[1].decode() if declared else None))
     yield article(text, source, hints)
 
 

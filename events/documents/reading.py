@@ -25,10 +25,10 @@ class Reading(Iterator["Document | DocumentError"]):
     `skipped` counts what was passed over in folders and archives, as far as one has read: by suffix (".jpg", "no suffix"), or "hidden".
     """
 
-    def __init__(self, path: Path, hints: Hints) -> None:
+    def __init__(self, path: Path, hints: Hints, *, asked_for: bool = True) -> None:
         self.skipped: Counter[str] = Counter()
         self._path, self._hints = path, hints
-        self._results = self._folder() if _is_folder(path) else self._file(path, asked_for=True)
+        self._results = self._folder() if _is_folder(path) else self._file(path, asked_for=asked_for)
 
     def __next__(self) -> Document | DocumentError:
         return next(self._results)
@@ -55,6 +55,7 @@ class Reading(Iterator["Document | DocumentError"]):
             yield DocumentError(f"nothing to read in this folder{seen}; {readable()}", path=printable(self._path))
 
     def _walk(self) -> Iterator[Path | DocumentError]:
+        """Every file that is not hidden; an error for each folder that cannot be listed."""
         failures: list[OSError] = []
         for folder, subfolders, names in os.walk(self._path, onerror=failures.append):
             subfolders[:] = self._visible(subfolders)
@@ -71,15 +72,29 @@ class Reading(Iterator["Document | DocumentError"]):
 
 
 def read_path(
-    path: str | Path, *, published: date | None = None, encoding: str | None = None, columns: Columns | None = None
+    path: str | Path,
+    *,
+    published: date | None = None,
+    encoding: str | None = None,
+    columns: Columns | None = None,
+    asked_for: bool = True,
 ) -> Reading:
     """The documents of a file, or of a folder and its folders in order of their names; errors come as items, never raised.
 
     `published` is the publication date of documents that do not say theirs; `encoding` None: found out; `columns`: of tables, where
     their names do not say what they hold. ConfigurationError for an unknown encoding. Links to folders are not followed.
+    `asked_for`: whether the user named this file; one that was merely found is passed over where nothing promises a text.
     """
     check_encoding(encoding)
-    return Reading(Path(path), Hints(published, encoding, columns=columns or Columns()))
+    return Reading(Path(path), Hints(published, encoding, columns=columns or Columns()), asked_for=asked_for)
+
+
+def files_of(path: Path) -> Iterator[Path]:
+    """The files that reading a file or folder would look at."""
+    if not _is_folder(path):
+        yield path
+        return
+    yield from (found for found in Reading(path, Hints())._walk() if isinstance(found, Path))
 
 
 def read_stream(stream: BinaryIO, *, source: str = "stdin", published: date | None = None, encoding: str | None = None) -> Document:

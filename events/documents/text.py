@@ -30,7 +30,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*")
 
 def read(file: BinaryIO, source: str, hints: Hints) -> Iterator[Document]:
     """The one document in a text file."""
-    yield described(decoded(whole(file, MAX_BYTES, source), source, hints.encoding), source, hints)
+    yield described(decoded(whole(file, MAX_BYTES, source), source, hints.encoding, declared=hints.declared), source, hints)
 
 
 def read_text(

@@ -87,6 +87,11 @@ class Arrivals(Connected):
             rows = connection.execute(select(failures).order_by(failures.c.first, failures.c.source)).all()
         return [Failure(r.source, r.message, r.first.replace(tzinfo=UTC), r.last.replace(tzinfo=UTC), r.attempts) for r in rows]
 
+    def attempts(self, source: str) -> int:
+        """How often a source was tried in vain since it was last read."""
+        with self._reading() as connection:
+            return connection.execute(select(failures.c.attempts).where(failures.c.source == source)).scalar() or 0
+
     def forget_failures(self, sources: Iterable[str]) -> int:
         """Strikes sources off the list of failures; how many were on it."""
         with self._writing() as connection:
@@ -96,7 +101,7 @@ class Arrivals(Connected):
         """Strikes off the failures of a source that was read, and of the archive, table or folder that it is in."""
         name = literal(source)
         begins = func.substr(name, 1, func.length(failures.c.source) + 1)
-        inside = or_(begins == failures.c.source + "/", begins == failures.c.source + ":")
+        inside = or_(*(begins == failures.c.source + mark for mark in "/:#"))
         struck = or_(failures.c.source == name, inside)
         with self._reading() as connection:
             if connection.execute(select(failures.c.source).where(struck)).first() is None:
