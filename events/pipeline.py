@@ -68,6 +68,11 @@ def config_hash(options: Options = DEFAULT) -> str:
     return digest.hexdigest()[:12]
 
 
+def supports(language: str) -> bool:
+    """Whether events are looked for in texts of this language. Others are kept, and said to have been left alone."""
+    return language.lower().startswith(ENGLISH)
+
+
 def analyse(document: Document, options: Options = DEFAULT) -> Analysis:
     """Everything that is found in a document. In a language other than English, time expressions only.
 
@@ -83,8 +88,9 @@ def analyse(document: Document, options: Options = DEFAULT) -> Analysis:
 
 
 def _analyse(document: Document, options: Options) -> Analysis:
-    if not document.language.lower().startswith(ENGLISH):
-        found = timex.tag(document.text, document.dct, language=document.language)
+    if not supports(document.language):
+        known = document.language.lower().replace("_", "-").partition("-")[0] in timex.languages()
+        found = timex.tag(document.text, document.dct, language=document.language) if known else ()
         return Analysis(document, timexes=found, extractor=options.method, config_hash=config_hash(options))
     doc = parse(document.text, model=options.language_model)
     timexes = timex.tag(document.text, document.dct, doc=doc)

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event as Signal
 
 from events.documents import Hints, files_of, is_feed, read_bytes, read_path
-from events.errors import ConfigurationError, DocumentError
+from events.errors import ConfigurationError, DocumentError, EventsError
 from events.fetching import Fetched, Fetcher, FetchError, NotModified, is_address
 from events.intake import ingest_address, items_in
 from events.model import DateOrigin, Document
@@ -107,13 +107,12 @@ class Watch:
         report = ingest_address(link, self._store, self._fetcher, self._options, hints=hints)
         if not report.errors:
             return report, True
-        lasting = all(isinstance(error, FetchError) and _is_lasting(error) or not isinstance(error, FetchError) for error in report.errors)
-        given_up = lasting or self._store.attempts(link) >= ATTEMPTS
+        given_up = all(_is_lasting(error) for error in report.errors) or self._store.attempts(link) >= ATTEMPTS
         if given_up and len(entry.text.split()) >= FEWEST_WORDS:
             report = ingest([replace(entry, source=link)], self._store, self._options)
         return report, given_up
 
 
-def _is_lasting(error: FetchError) -> bool:
-    """Whether there is no use in trying again: the page is gone or forbidden, or no public one."""
-    return error.status not in (None, 429) and (error.status or 0) < 500 or "robots.txt asks" in error.reason or "private" in error.reason
+def _is_lasting(error: EventsError) -> bool:
+    """Whether there is no use in trying again: the page is gone, forbidden or no text."""
+    return not isinstance(error, FetchError) or error.lasting

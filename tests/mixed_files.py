@@ -23,7 +23,7 @@ import pandas
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-TOWNS = "Bria Garissa Ramadi Palmyra Mopti Kidal Gao Bangui Sirte Aden Taiz Kunduz Herat Marawi Goma Beni Bunia Tikrit Baiji Misrata".split()
+TOWNS = "Bria Garissa Ramadi Palmyra Mopti Kidal Gao Bangui Sirte Aden Taiz Kunduz Herat Marawi Goma Beni Bunia Tikrit Baiji".split()
 WHO = "Rebels|Gunmen|Government troops|Protesters|Militia fighters|Border guards|Insurgents|Police".split("|")
 DID = (
     "captured the town of {town}", "attacked a convoy near {town}", "shelled the market of {town}", "blocked the road to {town}",
@@ -260,9 +260,10 @@ def pdf_of_pictures() -> bytes:
     return pdf_of([b"0 0 100 100 re f"])
 
 
-def flate_bomb_pdf(megabytes: int = 200) -> bytes:
+def flate_bomb_pdf(megabytes: int = 800) -> bytes:
     """A PDF whose page unpacks to hundreds of megabytes."""
-    packed = zlib.compress(b" " * megabytes * 1_000_000, 9)
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(megabytes)) + packer.flush()
     plain = pdf_of([packed])
     return plain.replace(b"<< /Length %d >>" % len(packed), b"<< /Length %d /Filter /FlateDecode >>" % len(packed))
 
@@ -286,7 +287,7 @@ BAD: dict[str, Callable[[], bytes]] = {
     "laughs.docx": lambda: word_with("word/document.xml", ('<?xml version="1.0"?>' + billion_laughs() + "<x>&l9;</x>").encode()),
     "bomb.docx": lambda: word_with("word/document.xml", b"<w>" + b" " * 60_000_000),
     "encrypted.xlsx": encrypted_office,
-    "laughs.rss": lambda: ('<?xml version="1.0"?>' + billion_laughs() + "<rss version='2.0'><channel><title>&l9;</title></channel></rss>").encode(),
+    "laughs.rss": lambda: (billion_laughs() + "<rss version='2.0'><channel><title>&l9;</title></channel></rss>").encode(),
     "endless.rss": endless_feed,
     "empty.rss": lambda: b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>',
     "drawing.xml": lambda: b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>',

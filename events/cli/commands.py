@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -14,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from events.annotate import annotate as annotate_lines
-from events.cli import gazetteer
+from events.cli import documents, gazetteer
 from events.cli.exporting import (
     Actor,
     Confidence,
@@ -28,106 +27,37 @@ from events.cli.exporting import (
     Types,
     Until,
     chosen_events,
-    day,
     export,
     filter_of,
     left_out,
 )  # fmt: skip
+from events.cli.ingesting import ingest_command
 from events.cli.review import corrections_command
 from events.cli.shared import (
     Database,
-    Geocoder,
-    GeocoderOptions,
     Model,
-    UserAgent,
     Workers,
     complain,
     err,
     out,
-    pairs,
     prepare_gazetteer,
     progress_bar,
     stoppable,
 )  # fmt: skip
-from events.cli.tables import ColumnNames, DateOrder, TableName, event_tables, joined, keep_tables, table_options
-from events.documents import describe_skipped, read_path, read_stream
+from events.cli.watching import watch_command
 from events.errors import ConfigurationError, DocumentError
-from events.model import Document, Event, Place
-from events.pipeline import Options, Report, ingest
+from events.model import DateOrigin, Document, Event, Place
+from events.pipeline import Options
 from events.scoring import LAYERS, layer, read_documents
 from events.storage import Store, open_store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Finds the dated incidents in news text, and keeps and shows them.")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(documents.app, name="documents")
 
 
-@app.command("ingest")
-def ingest_command(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders of texts or of tables of events; - reads one text from stdin.")],
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date of texts that do not say theirs.")] = None,
-    encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
-    database: Database = None,
-    workers: Workers = None,
-    language_model: Model = None,
-    geocoder: Geocoder = None,
-    geocoder_option: GeocoderOptions = None,
-    user_agent: UserAgent = None,
-    table: TableName = None,
-    column: ColumnNames = None,
-    date_order: DateOrder = None,
-) -> None:
-    """Read texts, find their events and keep them. What is there already and has not changed is skipped.
-
-    Tables of ready-made events (ACLED, UCDP GED, GDELT, plain ones with a date and a place, our own exports) are known by their columns.
-    """
-    store = open_store(database)
-    asked = tuple(pairs(geocoder_option))
-    options = Options(language_model=language_model, geocoder=geocoder, geocoder_options=asked, user_agent=user_agent, database=database)
-    published_on = day(published)
-    prepare_gazetteer()
-    tables_are = table_options(table, column, date_order, encoding)
-    tables, texts = event_tables(paths, tables_are)
-    kept = keep_tables(tables, store, tables_are)
-    readings: list[Iterable[Document | DocumentError]] = [_reading(path, published_on, encoding) for path in texts]
-    done = Report()
-    stopped = stoppable(lambda: f"{done.documents} texts are kept, whole; run it again to go on")
-    with stopped, progress_bar("reading", None) as (progress, task):
-
-        def step(report: Report) -> None:
-            nonlocal done
-            done = report
-            progress.update(task, completed=report.documents + len(report.errors), description=f"{report.events} events")
-
-        report = ingest(_chained(readings), store, options, workers=workers, progress=step)
-    report = joined(kept, report)
-    for error in report.errors:
-        complain(error)
-    used = Counter(path.suffix.lower() for path in tables)
-    for reading in readings:
-        passed_over: Counter[str] = getattr(reading, "skipped", None) or Counter()
-        if skipped := passed_over - used:
-            err.print(f"passed over: {escape(describe_skipped(skipped))}")
-    if report.unanswered:
-        err.print(f"{report.unanswered} place names went unanswered by {geocoder}; the next run asks again")
-    out.print(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{len(report.errors)} failed; {report.events} events found in what is new"
-    )
-    raise typer.Exit(1 if report.errors else 0)
-
-
-def _reading(path: str, published: date | None, encoding: str) -> Iterable[Document | DocumentError]:
-    if path != "-":
-        return read_path(path, published=published, encoding=encoding)
-    try:
-        return [read_stream(sys.stdin.buffer, published=published, encoding=encoding)]
-    except DocumentError as error:
-        return [error]
-
-
-def _chained(readings: list[Iterable[Document | DocumentError]]) -> Iterator[Document | DocumentError]:
-    for reading in readings:
-        yield from reading
+app.command("ingest")(ingest_command)
+app.command("watch")(watch_command)
 
 
 @app.command()
@@ -178,13 +108,13 @@ def list_command(
     document: Documents = None,
     text: Text = None,
     other: Other = False,
-    documents: Annotated[bool, typer.Option("--documents", help="List the documents instead.")] = False,
+    as_documents: Annotated[bool, typer.Option("--documents", help="List the documents instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     database: Database = None,
 ) -> None:
     """List the events that are kept, by date; what has no date comes last."""
     store = open_store(database)
-    if documents:
+    if as_documents:
         _list_documents(store, as_json)
         return
     wanted = filter_of(
@@ -240,15 +170,30 @@ def show(
         document = store.document(event.document_id)
         assert document is not None
         _show_event(event, document)
+        others = len(store.sources(document.id)) - 1
+        more = f"; also at {others} other source{'s' if others > 1 else ''}" if others > 0 else ""
+        out.print(f"  [dim]in: {escape(document.title or document.id)} {escape(_about(document))}{more}[/]")
         return
     analysis = store.analysis(identity)
     if analysis is None:
         raise ConfigurationError(f"no event or document has the id {identity!r}; `python -m events list` shows the ids")
     document = analysis.document
-    about = f"({document.publisher or 'no publisher'}, {document.dct or 'no publication date'})"
-    out.print(f"[bold]{escape(document.title or 'untitled')}[/] {escape(about)}")
+    out.print(f"[bold]{escape(document.title or 'untitled')}[/] {escape(_about(document))}")
+    for source in store.sources(identity):
+        kind = "read at" if source.exact else "near-copy at"
+        named = " ".join(filter(None, (source.source, f"({source.publisher})" if source.publisher else "")))
+        out.print(f"  [dim]{kind} {escape(named)}, {source.added:%Y-%m-%d}[/]")
     for found in sorted(analysis.events, key=lambda e: e.rank):
         _show_event(found, document)
+
+
+def _about(document: Document) -> str:
+    """Publisher and date, and where the date is from."""
+    origin = f", {_ORIGINS.get(document.dct_origin, f'from {document.dct_origin}')}" if document.dct and document.dct_origin else ""
+    return f"({document.publisher or 'no publisher'}, {document.dct or 'no publication date'}{origin})"
+
+
+_ORIGINS = {origin: origin.value for origin in (DateOrigin.CORRECTED, DateOrigin.GIVEN)}
 
 
 def _show_event(event: Event, document: Document) -> None:
@@ -259,7 +204,8 @@ def _show_event(event: Event, document: Document) -> None:
     out.print(f"  where: {escape(_spot(place)) if place else '-'}")
     for mention in event.mentions:
         sentence = " ".join(mention.sentence.of(document.text).split())
-        out.print(f"  “{escape(sentence)}”")
+        page = document.page(mention.trigger.start)
+        out.print(f"  “{escape(sentence)}”" + (f" (page {page})" if page else ""))
         time = mention.when
         phrase = f"{time.timex.text!r} = {time.value} ({time.timex.anchor or 'absolute'})" if time and time.timex else "no time phrase"
         out.print(f"    [dim]{escape(mention.text)}: {escape(phrase)}; {mention.when.link if mention.when else '-'}, "

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from events.cli.exporting import day as parsed_day
 from events.cli.fetch_options import AllowPrivate, fetcher_of
 from events.cli.shared import Database, complain, err, out, prepare_gazetteer
 from events.errors import ConfigurationError
@@ -65,6 +66,7 @@ def date_command(
 ) -> None:
     """Correct a document's publication date, and date its events anew."""
     day = parsed_day(published)
+    assert day is not None
     prepare_gazetteer()
     analysis = redate(open_store(database), identity, day, Options(database=database))
     out.print(f"{escape(analysis.document.title or identity)}: published {day}; {len(analysis.events)} events dated anew")

@@ -10,6 +10,6 @@ from events.documents.reading import Reading, describe_skipped, files_of, read_b
 from events.documents.text import read_text
 
 __all__ = [
-    "MAX_BYTES", "MAX_CHARACTERS", "READERS", "Columns", "Hints", "Reading", "describe_skipped", "files_of", "is_feed", "read_bytes", "read_path", "read_stream",
-    "read_text",
+    "MAX_BYTES", "MAX_CHARACTERS", "READERS", "Columns", "Hints", "Reading", "describe_skipped", "files_of", "is_feed", "read_bytes",
+    "read_path", "read_stream", "read_text",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from events.model import DateOrigin, Document
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_ROOT = re.compile("<html", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote|tr)\b[^<>]*>", re.IGNORECASE)
 FEWEST_WORDS = 8  # of an article; with fewer the whole page is taken
 
@@ -31,7 +32,7 @@ def read(file: BinaryIO, source: str, hints: Hints) -> Iterator[Document]:
 
 def article(page: str, source: str, hints: Hints) -> Document:
     """The article in a decoded page."""
-    tree = trafilatura.load_html(page)
+    tree = trafilatura.load_html(page if _ROOT.search(page) else f"<html><body>{page}</body></html>")
     if tree is None:
         raise DocumentError("there is no page in it that can be read", path=source)
     url = hints.url or _canonical(tree)

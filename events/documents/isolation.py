@@ -1,13 +1,14 @@
 """Reads files in a process of their own, so that one which crashes, hangs or swells costs its own line and nothing else.
 
-`python -m events.documents.isolation` is that process: requests come in, items go out, all pickled. It stays for the next file; one that
-was killed or abandoned is replaced. Its memory is limited where the system can do that (not on Windows).
+`main` is that process: requests come in, items go out, all pickled. It stays for the next file; one that
+was killed or abandoned is replaced. Its memory is limited where the system can do that (Linux).
 """
 
 import contextlib
 import io
 import os
 import pickle
+import re
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ from events.documents.formats import read_open
 from events.errors import DocumentError
 
 SECONDS = 60.0  # to wait for the next document of a file
-MEMORY = 600_000_000  # bytes of data that the process may hold
+MEMORY = 300_000_000  # bytes that one file may take, beside what the libraries themselves take
 FILES = 500  # that one process reads before another takes its place: some libraries never give memory back
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _idle: "list[_Process]" = []
@@ -52,7 +53,7 @@ class _Process:
 
     def __init__(self) -> None:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
-        command = [sys.executable, "-m", "events.documents.isolation"]
+        command = [sys.executable, "-c", "from events.documents.isolation import main; main()"]
         self._child = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
         )
@@ -62,9 +63,9 @@ class _Process:
         self._files, self._between_files = self._files + 1, False
         try:
             self._send(request)
-            while (item := self._next(request, seconds)) is not None:
+            while not isinstance(item := self._next(request, seconds), _End):
                 yield item
-            self._between_files = True
+            self._between_files = not item.tired
         except (OSError, EOFError, pickle.UnpicklingError):
             yield DocumentError("reading it broke off: it is damaged, or wants too much memory; convert it to text", path=request.source)
 
@@ -73,8 +74,8 @@ class _Process:
         pickle.dump(request, self._child.stdin)
         self._child.stdin.flush()
 
-    def _next(self, request: Request, seconds: float) -> Item | None:
-        """The next item, None at the end. A reader that takes too long is killed."""
+    def _next(self, request: Request, seconds: float) -> "Item | _End":
+        """The next item, or that there is none. A reader that takes too long is killed."""
         late = threading.Event()
 
         def kill() -> None:
@@ -85,7 +86,7 @@ class _Process:
         timer.daemon = True
         timer.start()
         try:
-            item: Item | None = pickle.load(self._child.stdout)  # type: ignore[arg-type]
+            item: Item | _End = pickle.load(self._child.stdout)  # type: ignore[arg-type]
             return item
         except (EOFError, pickle.UnpicklingError):
             if late.is_set():
@@ -107,6 +108,13 @@ class _Process:
                     pipe.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """There are no more items. `tired`: the process holds on to so much memory that another should read the next file."""
+
+    tired: bool
+
+
 class _Late(DocumentError):
     def __init__(self, source: str, seconds: float) -> None:
         super().__init__(f"it was given up after {seconds:.0f} seconds; convert it to text", path=source)
@@ -119,9 +127,11 @@ def serve(requests: IO[bytes], items: IO[bytes]) -> None:
             request = pickle.load(requests)
         except EOFError:
             return
+        held = _held()
+        _limit_memory(held)
         for item in _answers(request):
             _put(item, items)
-        _put(None, items)
+        _put(_End(tired=_held() > held + MEMORY // 3), items)
 
 
 def _put(item: Any, items: IO[bytes]) -> None:
@@ -151,23 +161,31 @@ def _opened(request: Request) -> Any:
     return io.BytesIO(request.content) if isinstance(request.content, bytes) else Path(request.content).open("rb")
 
 
-def _limit_memory() -> None:
+def _held() -> int:
+    """Bytes of data that this process holds; 0 where the system does not say."""
     try:
-        import resource
-    except ImportError:
-        return  # Windows
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        found = re.search(r"^VmData:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) * 1024 if found else 0
+
+
+def _limit_memory(held: int) -> None:
+    """Lets the process take `MEMORY` more than it holds. Libraries load while they read the first file of their kind."""
+    if held:
+        import resource  # not on Windows, where nothing is held
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (held + MEMORY + _LIBRARIES, hard))
+
+
+_LIBRARIES = 150_000_000  # bytes that the libraries of a format may take when they are loaded
 
 
 def main() -> None:
     """The reading process. What libraries print does not mix with what is said to the parent."""
-    _limit_memory()
     items = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with contextlib.suppress(BrokenPipeError):
         serve(sys.stdin.buffer, items)
-
-
-if __name__ == "__main__":
-    main()

@@ -17,6 +17,7 @@ from events.model import DateOrigin, Document
 MAX_PAGES = 2000
 NEARLY_FULL = 0.75  # of the usual length of a line: a shorter one ends its paragraph
 _MADE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_MARKS = str.maketrans({"\0": None, "\x02": None, "\f": "\n"})  # pdfium writes 2 for a hyphen at the end of a line
 _HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad\ufffe\u2010]$")
 _END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _PASSWORD = 4  # pdfium's number of the error
@@ -61,7 +62,7 @@ def _page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
     try:
         words = page.get_textpage()
         try:
-            return str(words.get_text_bounded()).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace("\f", "\n")
+            return str(words.get_text_bounded()).replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
         finally:
             words.close()
     finally:

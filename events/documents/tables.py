@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import pandas
 
-from events.documents.base import MAX_ROWS, Hints, Item
+from events.documents.base import MAX_BYTES, MAX_ROWS, Hints, Item
 from events.documents.charset import check_encoding, decoded, guessed
 from events.documents.columns import mapped
 from events.documents.kinds import CSV, EXCEL, kind_of
@@ -21,6 +21,7 @@ from events.errors import DocumentError
 
 SAMPLE = 65_536  # bytes by which separator and encoding are told
 PIECE = 100  # rows
+LONGEST_LINE = 2 * MAX_BYTES
 SEPARATORS = ",;\t|"
 _BAD_LINE = re.compile(r"Skipping line (\d+): (.*)")
 
@@ -62,10 +63,11 @@ def _csv(file: BinaryIO, source: str, hints: Hints) -> Iterator[tuple[int, Any]]
     header = decoded(sample[: sample.rfind(b"\n") + 1] or sample, source, encoding)
     options: dict[str, Any] = {"sep": _separator(header), "encoding": encoding, "dtype": str, "keep_default_na": False}
     number, names_read = 1, False
+    lines = _Lines(file)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
-            with pandas.read_csv(file, chunksize=PIECE, on_bad_lines="warn", index_col=False, **options) as pieces:
+            with pandas.read_csv(io.BufferedReader(lines), chunksize=PIECE, on_bad_lines="warn", index_col=False, **options) as pieces:
                 for piece in pieces:
                     if not names_read:
                         yield 1, list(piece.columns)
@@ -74,11 +76,44 @@ def _csv(file: BinaryIO, source: str, hints: Hints) -> Iterator[tuple[int, Any]]
                         number += 1
                         yield number, cells
                     yield from _bad_lines(warned, source)
+                    yield from lines.problems(source)
         except (ValueError, UnicodeError, pandas.errors.ParserError, csv.Error) as error:
             words = " ".join(str(error).split())[:200]
             yield number, DocumentError(f"the rest cannot be read as CSV ({words})", path=source)
+    yield from lines.problems(source)
     if not names_read:
         yield 1, next(csv.reader(io.StringIO(header), delimiter=options["sep"]), [])
+
+
+class _Lines(io.RawIOBase):
+    """The lines of a file without those that are longer than any document, which pandas would swallow whole."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._rest, self._number = file, b"", 0
+        self._too_long: list[int] = []
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            line = self._file.readline(LONGEST_LINE)
+            self._number += 1
+            if len(line) < LONGEST_LINE or line.endswith(b"\n"):
+                self._rest = line
+                break
+            self._too_long.append(self._number)
+            while (more := self._file.readline(LONGEST_LINE)) and not more.endswith(b"\n"):
+                pass
+        piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def problems(self, source: str) -> Iterator[tuple[int, DocumentError]]:
+        """An error for each line that was left out since one asked last."""
+        for number in self._too_long:
+            yield number, DocumentError(f"more than {LONGEST_LINE:,} bytes are too many for one line", path=source, line=number)
+        self._too_long.clear()
 
 
 def _bad_lines(warned: list[warnings.WarningMessage], source: str) -> Iterator[tuple[int, DocumentError]]:

@@ -35,10 +35,16 @@ _REASONS = {
 
 
 class FetchError(DocumentError):
-    """An address that could not be fetched. `status`: the server's answer, if it gave one; `retry_after` in seconds where it said so."""
+    """An address that could not be fetched. `status`: the server's answer, if it gave one; `retry_after` in seconds where it said so.
 
-    def __init__(self, message: str, *, path: str, status: int | None = None, retry_after: float | None = None) -> None:
+    `lasting`: whether there is no use in trying again soon, since it is not there, forbidden, or more than may be fetched.
+    """
+
+    def __init__(
+        self, message: str, *, path: str, status: int | None = None, retry_after: float | None = None, lasting: bool = False
+    ) -> None:
         self.status, self.retry_after = status, retry_after
+        self.lasting = lasting or (status is not None and 400 <= status < 500 and status != 429)
         super().__init__(message, path=path)
 
 
@@ -162,7 +168,7 @@ class Fetcher:
     def _explained(self, error: Exception, url: str) -> Exception:
         cause = error.__cause__ or error
         if isinstance(cause, PrivateAddress):
-            return FetchError(str(cause), path=url)
+            return FetchError(str(cause), path=url, lasting=True)
         if isinstance(cause, TooLate) or (isinstance(error, httpx.TimeoutException) and time.monotonic() >= self._backend.deadline - 0.1):
             return FetchError(f"it took more than {self._seconds:.0f} seconds", path=url)
         if isinstance(error, httpx.TimeoutException):
@@ -200,7 +206,7 @@ class Fetcher:
             del self._robots[origin]  # to be asked again next time
             raise FetchError(rules.reason, path=url, status=rules.status, retry_after=rules.retry_after)
         if not rules.can_fetch(here, self._agent):
-            raise FetchError("its robots.txt asks programs to keep away", path=url)
+            raise FetchError("its robots.txt asks programs to keep away", path=url, lasting=True)
 
     def _read_robots(self, origin: str, url: str) -> Protego | FetchError:
         """The rules of a site: none where it has no robots.txt; as RFC 9309 says, a server that fails is left alone."""
@@ -242,12 +248,12 @@ def _check_address(here: str, url: str) -> None:
 def _body(response: httpx.Response, url: str, limit: int) -> bytes:
     said = response.headers.get("content-length", "")
     if said.isdigit() and int(said) > limit:
-        raise FetchError(f"{int(said):,} bytes are too many, at most {limit:,} are fetched", path=url)
+        raise FetchError(f"{int(said):,} bytes are too many, at most {limit:,} are fetched", path=url, lasting=True)
     raw = bytearray()
     for piece in response.iter_bytes():
         raw += piece
         if len(raw) > limit:
-            raise FetchError(f"more than {limit:,} bytes are too many", path=url)
+            raise FetchError(f"more than {limit:,} bytes are too many", path=url, lasting=True)
     return bytes(raw)
 
 
