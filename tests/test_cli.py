@@ -103,14 +103,14 @@ def test_tables_of_events_join_the_texts(run: Run, tmp_path: Path) -> None:
     (folder / "mine.csv").write_text(
         "date,place,text\n2015-05-17,Ramadi,Rebels took the bridge.\nsome day,Ramadi,Nothing.\n2015-05-18,,Silence.\n", encoding="utf-8"
     )
-    (folder / "ours.pdf").write_bytes(b"%PDF")
+    (folder / "picture.xyz").write_bytes(b"\x00\x01")
     done = run("ingest", folder)
     assert (done.stdout, done.returncode) == ("3 added, 0 updated, 0 unchanged, 1 failed; 4 events found in what is new\n", 1)
     complaint = "date 'some day' is no date; write it like 2015-05-17, 2015-05 or 17 May 2015; mend or remove the row"
     assert done.stderr.splitlines() == [
         f"{folder / 'mine.csv'}: 1 row has no place",
         f"error: {folder / 'mine.csv'}:3: {complaint}",
-        "passed over: skipped: 1 .pdf",
+        "passed over: skipped: 1 .xyz",
     ]
     assert run("ingest", folder / "mine.csv").stdout == "0 added, 0 updated, 2 unchanged, 1 failed; 0 events found in what is new\n"
     other = tmp_path / "other.csv"

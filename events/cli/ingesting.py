@@ -71,7 +71,7 @@ def ingest_command(
     tables_are = table_options(table, column, date_order, encoding or "utf-8")
     tables, texts = event_tables([path for path in paths if not is_address(path)], tables_are)
     kept = keep_tables(tables, store, tables_are)
-    readings: list[Iterable[Document | DocumentError]] = [_reading(path, hints) for path in texts]
+    readings: list[Iterable[Document | DocumentError]] = [_reading(path, hints, named) for path, named in texts.items()]
     done = Report()
     stopped = stoppable(lambda: f"{done.documents} texts are kept, whole; run it again to go on")
     with stopped, progress_bar("reading", None) as (progress, task):
@@ -84,7 +84,7 @@ def ingest_command(
         report = ingest(_chained(readings), store, options, workers=workers, progress=step)
         _fetch([path for path in paths if is_address(path)], store, options, hints, allow_private, report)
     report = joined(kept, report)
-    _say(report, readings, geocoder, Counter(path.suffix.lower() for path in tables))
+    _say(report, readings, geocoder)
     raise typer.Exit(1 if report.errors else 0)
 
 
@@ -95,13 +95,12 @@ def _fetch(urls: list[str], store: Store, options: Options, hints: Hints, allow_
                 report.add(ingest_address(url, store, fetcher, options, hints=hints))
 
 
-def _say(report: Report, readings: list[Iterable[Document | DocumentError]], geocoder: str | None, used: Counter[str]) -> None:
+def _say(report: Report, readings: list[Iterable[Document | DocumentError]], geocoder: str | None) -> None:
     for error in report.errors:
         complain(error)
-    for reading in readings:
-        passed_over: Counter[str] = getattr(reading, "skipped", None) or Counter()
-        if skipped := passed_over - used:
-            err.print(f"passed over: {escape(describe_skipped(skipped))}")
+    passed_over = sum((Counter(getattr(reading, "skipped", None) or {}) for reading in readings), Counter[str]())
+    if passed_over:
+        err.print(f"passed over: {escape(describe_skipped(passed_over))}")
     if report.unanswered:
         err.print(f"{report.unanswered} place names went unanswered by {geocoder}; the next run asks again")
     copies = f"{report.copies} copies of known texts, " if report.copies else ""
@@ -111,9 +110,9 @@ def _say(report: Report, readings: list[Iterable[Document | DocumentError]], geo
     )
 
 
-def _reading(path: str, hints: Hints) -> Iterable[Document | DocumentError]:
+def _reading(path: str, hints: Hints, named: bool) -> Iterable[Document | DocumentError]:
     if path != "-":
-        return read_path(path, published=hints.published, encoding=hints.encoding, columns=hints.columns)
+        return read_path(path, published=hints.published, encoding=hints.encoding, columns=hints.columns, asked_for=named)
     try:
         return [read_stream(sys.stdin.buffer, published=hints.published, encoding=hints.encoding)]
     except DocumentError as error:

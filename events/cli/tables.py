@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from events.cli.shared import err, pairs, progress_bar
-from events.documents import READERS
+from events.documents import files_of
 from events.event_tables import OURS, SUFFIXES, TABLES, TableOptions, ingest_table, recognise
 from events.pipeline import Report
 from events.storage import Store
@@ -31,20 +31,20 @@ def table_options(table: str | None, columns: list[str] | None, order: str | Non
     return TableOptions(table, dict(pairs(columns, "--column")), order, encoding)
 
 
-def event_tables(paths: Iterable[str], options: TableOptions) -> tuple[list[Path], list[str]]:
-    """The tables of events among files and in folders, and the paths that are left to be read as texts."""
+def event_tables(paths: Iterable[str], options: TableOptions) -> tuple[list[Path], dict[str, bool]]:
+    """The tables of events among files and in folders; and the paths that are left to be read as texts, with whether each was named."""
     tables: list[Path] = []
-    texts: list[str] = []
+    texts: dict[str, bool] = {}
     for name in paths:
         path = Path(name)
         if name != "-" and path.is_dir():
-            tables += [found for found in _visible_files(path) if recognise(found, _told(options, found))]
-            if any(found.suffix.lower() in READERS for found in path.rglob("*")) or not tables:
-                texts.append(name)
+            mine = [found for found in _visible_files(path) if recognise(found, _told(options, found))]
+            tables += mine
+            texts |= {str(found): False for found in files_of(path) if found not in mine} if mine else {name: True}
         elif name != "-" and (options.table or options.columns or (path.suffix.lower() in SUFFIXES and recognise(path, options))):
             tables.append(path)
         else:
-            texts.append(name)
+            texts[name] = True
     return tables, texts
 
 
@@ -79,6 +79,7 @@ def joined(one: Report, other: Report) -> Report:
         added=one.added + other.added,
         updated=one.updated + other.updated,
         unchanged=one.unchanged + other.unchanged,
+        copies=one.copies + other.copies,
         events=one.events + other.events,
         unanswered=one.unanswered + other.unanswered,
         errors=[*one.errors, *other.errors],
