@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from events.storage import Store
+from events.views.pages.add import add_page
 from events.views.pages.charts import charts_page
 from events.views.pages.documents import documents_page
 from events.views.pages.explore import explore_page
@@ -24,6 +25,7 @@ PAGES: dict[str, PageEntry] = {
     "explore": PageEntry("", ":material/map:", explore_page),
     "charts": PageEntry("charts", ":material/bar_chart:", charts_page),
     "documents": PageEntry("documents", ":material/description:", documents_page),
+    "add": PageEntry("add", ":material/note_add:", add_page),
     "review": PageEntry("review", ":material/rule:", review_page),
     "settings": PageEntry("data", ":material/database:", settings_page),
 }
