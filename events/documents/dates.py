@@ -123,7 +123,13 @@ def _on_the_page(tree: HtmlElement) -> date | None:
         found = find_date(tree, original_date=True, extensive_search=True, min_date=EARLIEST.isoformat(), max_date=latest)
     except (ValueError, TypeError, AttributeError, OverflowError):
         return None  # a page that htmldate stumbles over says nothing
-    return day_of(found)
+    day = day_of(found)
+    if day and (day.month, day.day) == (1, 1) and not _NEW_YEAR.search(str(tree.text_content())):
+        return None  # htmldate makes one of a bare year, as that of a copyright
+    return day
+
+
+_NEW_YEAR = re.compile(r"\b(?:0?1[./-]0?1\b|jan(?:uary|\.)?\s+0?1\b|0?1(?:st)?\.?\s+jan)", re.IGNORECASE)
 
 
 def day_of(value: object) -> date | None:
