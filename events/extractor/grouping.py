@@ -16,6 +16,7 @@ _LINK_ORDER = list(Link)
 _SAID = (Link.CLAUSE, Link.SENTENCE)
 _STATUS_ORDER = (Status.ACTUAL, Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED)
 COMPARED = 12  # members of an event that a mention is compared with: the first and the last told
+GROUPS_COMPARED = 150  # the latest events that a mention may belong to: far more than an article has, and no text takes forever
 _ENOUGH = 2.0  # evidence that two mentions tell of one happening
 _FINENESS = {PlacePrecision.EXACT: 3, PlacePrecision.CITY: 2, PlacePrecision.ADMIN: 1, PlacePrecision.COUNTRY: 0}
 
@@ -47,7 +48,7 @@ def group(document: Document, found: list[Found]) -> tuple[Event, ...]:
     """The events of a document in the order of their first mention."""
     groups: list[_Group] = []
     for one in found:
-        scored = [(evidence, i) for i, g in enumerate(groups) if (evidence := _evidence(g, one)) >= _ENOUGH]
+        scored = [(evidence, i) for i, g in list(enumerate(groups))[-GROUPS_COMPARED:] if (evidence := _evidence(g, one)) >= _ENOUGH]
         if scored:
             groups[max(scored)[1]].members.append(one)
         elif one.definite and _bare(one.mention) and (last := _last_of_type(groups, one)) is not None:
