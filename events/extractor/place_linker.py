@@ -75,12 +75,12 @@ class Linker:
 
     def sums(self, facts: Sequence[str]) -> Floats:
         """The summed weights of the facts, family by family."""
-        found = np.zeros(len(self.families))
-        for fact in set(facts):
+        found = [0.0] * len(self.families)
+        for fact in dict.fromkeys(facts):
             known = self.weights.get(fact)
             if known is not None:
                 found[known[0]] += known[1]
-        return found
+        return np.array(found)
 
 
 def family(fact: str) -> str:

@@ -184,7 +184,8 @@ def _said(trigger: Trigger, names: SentenceNames) -> Scene | None:
     if best is not None and best.role == "destination" and best.place is not None:
         return Scene(Where(best.place, Link.CLAUSE, best.toponym, best.role))
     evidence = {c.number: c.evidence for c in choices if c.role != "destination"}
-    found = [c for c in choices if c.number in chosen(names.spots, evidence, SCENE)]
+    kept = chosen(names.spots, evidence, SCENE) if evidence else ()
+    found = [c for c in choices if c.number in kept]
     if found:
         return _scene(names, found, odds)
     likely = [c for c in choices if c.place is not None and c.role == "scene" and (c.evidence >= SENTENCE_SCENE or c.score >= SURE)]

@@ -180,7 +180,7 @@ def _is_word(token: Token, wanted: str) -> bool:
     """Whether a token is a word that an entry asks for; TO is the "to" of an infinitive."""
     if wanted == "TO":
         return token.tag_ == "TO" and token.dep_ in ("aux", "mark")
-    return wanted in (*_hyphenated(token), *_forms(token)) and not _of_time(token)
+    return (wanted in _forms(token) or wanted in _hyphenated(token)) and not _of_time(token)
 
 
 def _of_time(preposition: Token) -> bool:
@@ -188,13 +188,18 @@ def _of_time(preposition: Token) -> bool:
     return preposition.dep_ == "prep" and any(is_time(c) or c.like_num for c in children(preposition, "pobj"))
 
 
-def _others(head: Token, entry: Entry) -> tuple[Token, ...] | None:
-    """The tokens of the entry's other words, None when one is missing."""
-    pool: list[Token] = list(_near(head)) if entry.rest else []
-    if entry.rest and head.dep_ == "relcl":  # "the state of emergency that he had declared"
+def _around(head: Token) -> list[Token]:
+    """The tokens among which the other words of a multi-word trigger may be."""
+    pool = list(_near(head))
+    if head.dep_ == "relcl":  # "the state of emergency that he had declared"
         pool += [t for p in patients(head) for t in (p, *(o for _, os in prepositions(p) for o in os))]
-    if entry.rest and head.dep_ == "amod":  # "the Union imposed sanctions", misread
+    if head.dep_ == "amod":  # "the Union imposed sanctions", misread
         pool += patients(head)
+    return pool
+
+
+def _others(entry: Entry, pool: list[Token]) -> tuple[Token, ...] | None:
+    """The tokens of the entry's other words among those of the pool, None when one is missing."""
     found: list[Token] = []
     for lemma in entry.rest:
         hit = next((t for t in pool if t not in found and _is_word(t, lemma)), None)
@@ -274,7 +279,10 @@ def _forms(token: Token) -> list[str]:
 
 def _hyphenated(token: Token) -> list[str]:
     """The forms of the hyphenated word that a token stands for, [] where it stands for itself alone."""
-    chain = _chain(token) if any(t.text == "-" for t in token.doc[max(0, token.i - 1) : token.i + 2]) else [token]
+    doc, place = token.doc, token.i
+    if not ((place and doc[place - 1].orth_ == "-") or token.orth_ == "-" or (place + 1 < len(doc) and doc[place + 1].orth_ == "-")):
+        return []
+    chain = _chain(token)
     before = "-".join(t.lower_ for t in chain[:-1])
     return [f"{before}-{last}" for last in _forms(chain[-1])] if len(chain) > 1 else []
 
@@ -291,8 +299,11 @@ def _entries(token: Token, lexicon: Lexicon) -> Iterator[Entry]:
 
 def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
     """The trigger that starts at this token, by the first lexicon line whose words and conditions are met; None otherwise."""
+    pool: list[Token] | None = None
     for entry in _entries(token, lexicon):
-        others = _others(token, entry)
+        if entry.rest and pool is None:
+            pool = _around(token)
+        others = _others(entry, pool or [])
         if others is not None and all(_satisfied(token, c, classes) for c in entry.needs):
             return Trigger(token, others, entry)
     return None
