@@ -11,6 +11,7 @@ from events.toponyms.tokens import Tokens
 
 _KINDS = ("P", "ADM1", "ADM2", "PCL", "H", "T")  # feature classes and codes, each with its words in class kind_*
 _MOST_LOOKED_AT = 8  # candidates of a container that are tried
+LONGEST_LIST = 60  # names compared with one another; a list without end takes no longer a name than one of so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,10 @@ def _listed(name: Named, following: Named, tokens: Tokens) -> bool:
 
 
 def _lists(names: list[Named], tokens: Tokens) -> list[list[int]]:
-    """The numbers of the names of each list of three or more."""
+    """The numbers of the names of each list of three or more, a very long one in parts."""
     found: list[list[int]] = [[]]
     for number, name in enumerate(names):
-        if number and _listed(names[number - 1], name, tokens):
+        if number and len(found[-1]) < LONGEST_LIST and _listed(names[number - 1], name, tokens):
             found[-1].append(number)
         else:
             found.append([number])
@@ -141,7 +142,7 @@ def _kind_words(number: int, names: list[Named], tokens: Tokens) -> list[str]:
     if name.first - 2 >= begin and tokens.lower[name.first - 1] == "of":
         words.append(tokens.lower[name.first - 2])
     last = name.last
-    for following in names[number + 1 :]:
+    for following in names[number + 1 : number + LONGEST_LIST]:
         if not _listed(name, following, tokens):
             break
         name, last = following, following.last
