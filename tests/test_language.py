@@ -1,6 +1,9 @@
 """Sentences, offsets, parse, names, choice of pipeline, threads."""
 
+import os
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +12,10 @@ import spacy
 
 from events import language
 from events.errors import ConfigurationError
-from events.language import SHIPPED, Depth, parse, parse_many, segments, sentence_spans
+from events.language import SHIPPED, Depth, fingerprint, parse, parse_many, segments, sentence_spans
+from events.model import Document
+from events.pipeline import DEFAULT, Options, config_hash, ingest
+from events.storage import open_store
 
 WRAPPED = (
     "Soldiers who had held the northern district of the town since early spring\n"
@@ -198,6 +204,35 @@ def test_another_pipeline_by_name_or_path(stand_in: Path, monkeypatch: pytest.Mo
         ("Mercy Hospital", "LOC"),
         ("Arden", "LOC"),
     ]
+
+
+def test_findings_carry_the_pipeline_and_its_state(stand_in: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(stand_in)
+    store = open_store(f"sqlite:///{tmp_path / 'events.sqlite'}")
+    document = Document("Rebels captured the town of Arden on Friday.")
+    other = Options(language_model="en_stand_in")
+    counts = []
+    for options in (other, other, DEFAULT, other):
+        report = ingest([document], store, options)
+        counts.append((report.added, report.updated, report.unchanged, report.errors))
+    assert counts == [(1, 0, 0, []), (0, 0, 1, []), (0, 1, 0, []), (0, 1, 0, [])]
+    (kept,) = store.documents()
+    assert (kept.extractor, kept.config_hash) == ("rules, en_stand_in", config_hash(other))
+    assert config_hash(other) != config_hash(DEFAULT)
+    before = fingerprint("en_stand_in")
+    (stand_in / "en_stand_in" / "model" / "more.txt").write_text("another version", encoding="utf-8")
+    assert fingerprint("en_stand_in") not in ("", before)
+
+
+def test_one_blas_thread_whoever_loads_numpy_first() -> None:
+    code = (
+        "import numpy, threadpoolctl; numpy.ones((9, 9)) @ numpy.ones((9, 9)); import events.language;"
+        "print({pool['num_threads'] for pool in threadpoolctl.threadpool_info() if pool['user_api'] == 'blas'})"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    environment = {name: value for name, value in environment.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "{1}\n"
 
 
 def test_unknown_pipeline(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
