@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from events.extractor.mending import mend
 from events.gazetteer import open_gazetteer
-from events.language import parse, segments, sentence_spans
+from events.language import Doc, parse, segments, sentence_spans
 from events.model import Analysis, Document
 from events.pipeline import analyse
 from events.toponyms import find_toponyms
@@ -66,3 +67,18 @@ def test_a_town_in_an_endless_list_is_found_each_time() -> None:
     found = find_toponyms(Document(text), parse(text), open_gazetteer())
     assert [t.text for t in found] == ["Bria"] * 150
     assert {t.place.country_code for t in found if t.place} == {"CF"}
+
+
+def test_repairs_that_would_close_a_ring_are_left_out() -> None:
+    """A shouted sentence read as "LUCIA" above the "OF SANTA" that it stands behind: hung there in turn, no walk up would end."""
+    words = "WHEN A PATROL OF SANTA LUCIA SURROUNDED IT".split()
+    doc = Doc(
+        parse("A town.").vocab,
+        words=words,
+        heads=[5, 2, 5, 2, 3, 6, 6, 6],
+        deps=["advmod", "det", "nsubj", "prep", "pobj", "advcl", "ROOT", "dobj"],
+        tags=["WRB", "DT", "NN", "IN", "NN", "NN", "VBD", "PRP"],
+        pos=["SCONJ", "DET", "NOUN", "ADP", "NOUN", "NOUN", "VERB", "PRON"],
+    )
+    mend(doc, lambda lemma: False)
+    assert [token.head.i for token in doc] == [5, 2, 5, 2, 3, 6, 6, 6]

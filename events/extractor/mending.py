@@ -26,15 +26,36 @@ class _Repair:
     def hang(self, token: Token, head: Token, label: str) -> None:
         self.heads[token.i], self.labels[token.i] = head.i, label
 
+    def add(self, other: "_Repair") -> None:
+        self.heads |= other.heads
+        self.labels |= other.labels
+        self.verbs |= other.verbs
+
 
 def mend(doc: Doc, is_verb: Callable[[str], bool]) -> None:
     """Mends the parse of a document in place. `is_verb`: whether a lemma is a verb of the trigger lexicon."""
     repair = _Repair()
     for sentence in doc.sents:
         if len(sentence) > 2:
-            _mend_sentence(sentence, is_verb, repair)
+            own = _Repair()
+            _mend_sentence(sentence, is_verb, own)
+            if _is_tree(sentence, own):
+                repair.add(own)
     if repair.heads:
         _apply(doc, repair)
+
+
+def _is_tree(sentence: SpacySpan, repair: _Repair) -> bool:
+    """Whether every word still leads up to a root: two repairs of one sentence can close a ring, in which no walk would end."""
+    for start in repair.heads:
+        token, above = start, repair.heads[start]
+        for _ in range(len(sentence)):
+            token, above = above, repair.heads.get(above, sentence.doc[above].head.i)
+            if token == above:
+                break
+        else:
+            return False
+    return True
 
 
 def _apply(doc: Doc, repair: _Repair) -> None:
