@@ -114,7 +114,7 @@ class DashboardPage:
 
     def account(self) -> dict[str, int]:
         """The numbers of the strip: "events", "on map and timeline", ..."""
-        labels = [label.strip("=+ ") for label in self.page.locator(".st-key-strip button").all_inner_texts()]
+        labels = [label.strip("=+ ") for label in self.page.locator(".st-key-strip [data-testid=stButton] button").all_inner_texts()]
         return {words: int(number.replace(",", "")) for number, words in (label.split(" ", 1) for label in labels)}
 
     # ---- review
