@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from events.errors import ConfigurationError, EventsError, ExtractionError
+from events.errors import ConfigurationError, ExtractionError
 from events.model import Analysis, Document
 from events.pipeline import Options, analyse_each, ingest
 from events.processes import in_order
