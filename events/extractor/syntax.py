@@ -39,6 +39,20 @@ def char_span(tokens: list[Token]) -> Span:
     return Span(first.idx, last.idx + len(last.text))
 
 
+def hyphen_joined(doc: Doc, low: int, high: int) -> tuple[int, int]:
+    """First and last index of the tokens widened to whole words, where hyphens cut them: "al" and "Abadi" of "al-Abadi"."""
+
+    def joined(left: int) -> bool:
+        return not doc[left].whitespace_ and "-" in (doc[left].text, doc[left + 1].text)
+
+    sentence = doc[low].sent
+    while low > sentence.start and joined(low - 1):
+        low -= 1
+    while high + 1 < sentence.end and joined(high):
+        high += 1
+    return low, high
+
+
 def words_of(tokens: list[Token]) -> str:
     """The text from the first of the tokens to the last. (`Doc.text` is put together anew on every call.)"""
     first, last = min(t.i for t in tokens), max(t.i for t in tokens)

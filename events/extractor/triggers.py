@@ -8,6 +8,7 @@ from events.extractor.lexicon import Condition, Entry, Lexicon, word_list
 from events.extractor.syntax import (
     char_span,
     children,
+    hyphen_joined,
     is_passive,
     is_time,
     is_verbal,
@@ -261,12 +262,8 @@ def _goes_on(verb: Token) -> bool:
 
 def _chain(token: Token) -> list[Token]:
     """The words that hyphens join to a token ("test-fired", "sit-in"), if it stands for all of them in the parse; else [token]."""
-    doc, low, high = token.doc, token.i, token.i
-    while low - 2 >= token.sent.start and doc[low - 1].text == "-" and not (doc[low - 2].whitespace_ or doc[low - 1].whitespace_):
-        low -= 2
-    while high + 2 < token.sent.end and doc[high + 1].text == "-" and not (doc[high].whitespace_ or doc[high + 1].whitespace_):
-        high += 2
-    words = [t for t in doc[low : high + 1] if t.text != "-"]
+    low, high = hyphen_joined(token.doc, token.i, token.i)
+    words = [t for t in token.doc[low : high + 1] if t.text != "-"]
     inside = all(low <= w.head.i <= high for w in words if w != token)
     return words if inside and (token.head == token or not low <= token.head.i <= high) else [token]
 

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from events.extractor.lexicon import word_list
-from events.extractor.syntax import char_span, children, conjuncts, is_passive, is_time, is_verbal, noun_phrase, patients, subjects
+from events.extractor.syntax import (
+    char_span,
+    children,
+    conjuncts,
+    hyphen_joined,
+    is_passive,
+    is_time,
+    is_verbal,
+    noun_phrase,
+    patients,
+    subjects,
+)
 from events.extractor.triggers import Trigger
 from events.extractor.verb_forms import participle, past
 from events.language import Token
@@ -43,14 +54,21 @@ def wording(trigger: Trigger) -> Wording:
     before = next((d for d in doers if d.i < head.i and d.pos_ != "PRON"), None)
     infinitive = head.tag_ in ("VB", "VBP") and any(c.dep_ == "aux" and c.lower_ not in ("do", "does", "did") for c in head.children)
     return Wording(
-        char_span([t for t in _short(before) if t.i < head.i] or [before]) if before is not None else None,
+        _span([t for t in _short(before) if t.i < head.i] or [before]) if before is not None else None,
         _form(head, passive=passive, infinitive=infinitive),
         participle(head.lemma_.lower()),
-        tuple(char_span(piece) for piece in _pieces(trigger, passive=passive)),
+        tuple(_span(piece) for piece in _pieces(trigger, passive=passive)),
         head.lemma_.lower(),
         passive,
         infinitive,
     )
+
+
+def _span(tokens: list[Token]) -> Span:
+    """From the first to the last, no word cut at a hyphen."""
+    doc = tokens[0].doc
+    low, high = hyphen_joined(doc, min(t.i for t in tokens), max(t.i for t in tokens))
+    return char_span([doc[low], doc[high]])
 
 
 def _form(head: Token, *, passive: bool, infinitive: bool) -> str:
