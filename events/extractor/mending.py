@@ -72,6 +72,10 @@ def _apply(doc: Doc, repair: _Repair) -> None:
 
 def _mend_sentence(sentence: SpacySpan, is_verb: Callable[[str], bool], repair: _Repair) -> None:
     root = sentence.root
+    for token in sentence:
+        if token.lower_ == "shot" and token.tag_ == "NN" and _is_deed(token):
+            _shot_somebody(token, repair)
+            return
     _join_objects(sentence, repair)
     _free_arguments(sentence, repair)
     if root.pos_ in _NOMINAL and _promote_modifier(sentence, root, is_verb, repair):
@@ -126,9 +130,6 @@ def _promote_modifier(sentence: SpacySpan, root: Token, is_verb: Callable[[str],
     """ "Kiev blamed rebels", "Gunmen shot dead a lawyer": whether what was read as one noun phrase became a clause."""
     if not sentence.text.rstrip().endswith((".", "!")) or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sentence):
         return False
-    if root.lower_ == "shot" and root.i + 1 < sentence.end and root.nbor(1).lower_ == "dead":
-        _shot_dead(root, repair)
-        return True
     for verb in root.lefts:
         plain = verb.dep_ == "amod" and verb.i > sentence.start and (verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed"))
         doer = verb.nbor(-1) if plain else None
@@ -152,20 +153,55 @@ def _split_phrase(verb: Token, doer: Token, root: Token, repair: _Repair, lemma:
             repair.hang(child, verb, child.dep_)
 
 
-def _shot_dead(shot: Token, repair: _Repair) -> None:
-    """Makes the verb of "Gunmen shot dead a lawyer" one."""
-    dead = shot.nbor(1)
+def _is_deed(shot: Token) -> bool:
+    """Whether "shot", read as a noun, is the verb by the words around it: "radicals shot and killed", "the militia shot five men"."""
+    sentence = shot.sent
+    if shot.i == sentence.start or shot.i + 2 >= sentence.end:
+        return False
+    before, after, next_but_one = shot.nbor(-1), shot.nbor(1), shot.nbor(2)
+    if before.pos_ in ("DET", "ADJ", "NUM", "ADP", "VERB", "AUX") or before.tag_ in ("PRP$", "POS"):
+        return False
+    if after.lower_ in ("and", "to"):
+        return next_but_one.tag_ in ("VBD", "VBN") or next_but_one.lower_ == "death"
+    if after.lower_ == "at":
+        return before.tag_ in ("NNS", "NNP", "NNPS", "PRP")
+    return after.lower_ == "dead" or after.tag_ in ("DT", "CD", "PRP", "PRP$", "NNP", "NNPS")
+
+
+def _shot_somebody(shot: Token, repair: _Repair) -> None:
+    """Makes the verb of "shot" one: the noun before it is the subject, what was hung on "dead" or "to death" the object."""
     repair.verbs[shot.i] = "shoot"
+    left = [c for c in shot.lefts if c.dep_ in ("compound", "nmod", "nsubj", "amod", "det", "nummod", "poss", "punct")]
+    subject = next((c for c in reversed(left) if c.pos_ in _NOMINAL), None)
+    if subject is not None:
+        repair.hang(subject, shot, "nsubj")
+        for child in left:
+            if child.i < subject.i:
+                repair.hang(child, subject, child.dep_)
+    elif shot.head.pos_ in _NOMINAL and shot.head.i < shot.i and shot.head.dep_ == "ROOT":  # "X, an activist, shot Y"
+        repair.hang(shot, shot, "ROOT")
+        repair.hang(shot.head, shot, "nsubj")
+    after = shot.nbor(1)
+    if after.lower_ == "dead":
+        _free_object(shot, after, repair)
+    elif after.lower_ == "to" and shot.nbor(2).dep_ in ("compound", "nmod"):
+        villagers = shot.nbor(2).head
+        repair.hang(shot.nbor(2), after, "pobj")
+        if villagers != after:
+            repair.hang(villagers, shot, "dobj")
+
+
+def _free_object(shot: Token, dead: Token, repair: _Repair) -> None:
+    """Hangs what the parser hung on the "dead" of "shot dead" on the verb."""
     repair.hang(dead, shot, "acomp")
-    for child in (*shot.children, *dead.children, *(c for c in shot.subtree if c.head == dead.head and c != dead)):
-        if child.i < shot.i and child.dep_ in ("compound", "nmod", "nsubj"):
-            repair.hang(child, shot, "nsubj")
-        elif child.i > dead.i and child.dep_ not in ("nummod", "det"):
-            repair.hang(child, shot, child.dep_ if child.dep_ in ("prep", "punct", "npadvmod") else "dobj")
-    if dead.dep_ == "amod" and dead.head != shot:
+    for child in dead.children:
+        if child.i > dead.i:
+            repair.hang(child, shot, child.dep_ if child.dep_ in ("prep", "punct", "npadvmod", "dobj") else "dobj")
+    if dead.dep_ in ("amod", "compound") and dead.head != shot:
         repair.hang(dead.head, shot, "dobj")
-        for child in dead.children:
-            repair.hang(child, dead.head, child.dep_)
+    for child in shot.rights:
+        if child.dep_ not in ("prep", "punct", "npadvmod", "cc", "conj", "advcl", "acl") and child != dead:
+            repair.hang(child, shot, "dobj")
 
 
 def _misread(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool]) -> Token | None:

@@ -10,7 +10,7 @@ from events.extractor.arguments import slots_of
 from events.extractor.lexicon import FOLDER, word_list
 from events.extractor.linking import Setting, clause_breaks, way
 from events.extractor.place_features import SentenceNames, act_of
-from events.extractor.place_linker import load_linker
+from events.extractor.place_linker import Linker
 from events.extractor.spots import Spot
 from events.extractor.syntax import is_verbal, patients
 from events.extractor.triggers import Trigger
@@ -152,13 +152,13 @@ class _Choice:
         return self.toponym.place
 
 
-def scene_of(trigger: Trigger, names: SentenceNames, setting: Setting, *, told: bool) -> Scene:
+def scene_of(trigger: Trigger, names: SentenceNames, setting: Setting, linker: Linker, *, told: bool) -> Scene:
     """The place that the mention's clause, sentence, paragraph or dateline gives; an empty Scene when nothing says where.
 
     `told`: the mention goes on with what the paragraph's place was said of. A verbal act (talks, threats, aid) that does not
     is placed by its own clause only: what it is about is not where it happens.
     """
-    said = _said(trigger, names)
+    said = _said(trigger, names, linker)
     if said is not None:
         return said
     adverbs = {c.lower_ for c in trigger.head.children}
@@ -174,11 +174,11 @@ def scene_of(trigger: Trigger, names: SentenceNames, setting: Setting, *, told: 
     return Scene()
 
 
-def _said(trigger: Trigger, names: SentenceNames) -> Scene | None:
+def _said(trigger: Trigger, names: SentenceNames, linker: Linker) -> Scene | None:
     """The scene that the trigger's sentence names, None without one."""
     kind = trigger.entry.event_type
     act = act_of(names.view, trigger.head, None if kind == OTHER else kind)
-    odds = load_linker().probabilities(names, act)
+    odds = linker.probabilities(names, act)
     choices = [c for number in names.near(act.token) if (c := _choice(trigger, names, number, odds.get(number, 0.0))) is not None]
     best = max(choices, key=lambda c: c.evidence, default=None)
     if best is not None and best.role == "destination" and best.place is not None:

@@ -17,6 +17,7 @@ from events.extractor.linking import Setting, dateline_of, head_of, main_clause_
 from events.extractor.mending import mend
 from events.extractor.other import RULE, SENTENCES, title_triggers
 from events.extractor.place_features import SentenceNames
+from events.extractor.place_linker import Linker, load_linker
 from events.extractor.places import is_verbal_act, scene_of
 from events.extractor.quantities import quantities
 from events.extractor.reporters import reported_by
@@ -54,9 +55,10 @@ class RulesExtractor:
 
     name = "rules"
 
-    def __init__(self, lexicon: Lexicon | None = None, actors: ActorDictionary | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, actors: ActorDictionary | None = None, linker: Linker | None = None) -> None:
         self._lexicon = lexicon or load_lexicon()
         self._actors = actors or load_actors()
+        self._linker = linker or load_linker()
 
     @property
     def config_hash(self) -> str:
@@ -133,7 +135,7 @@ class RulesExtractor:
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
         lasting = status in (Status.ACTUAL, Status.DENIED)
         lasting = lasting and trigger.entry.event_type != OTHER  # what has no type is placed by its own sentence only
-        scene = scene_of(trigger, names, setting, told=lasting and _goes_on(trigger, actors, setting.since_where))
+        scene = scene_of(trigger, names, setting, self._linker, told=lasting and _goes_on(trigger, actors, setting.since_where))
         where = scene.where
         mention = Mention(
             trigger=trigger.span,

@@ -39,14 +39,29 @@ class Trigger:
 
     @property
     def words(self) -> list[Token]:
-        """The head word, or for neighbouring words all of them; what stands before a verb, "sanctions were lifted", is left out."""
+        """The head word, or for neighbouring words all of them; what stands before a verb, "sanctions were lifted", is left out.
+
+        A verb that only says that the deed begins or goes on belongs to it: "began their assault", "continued to shell".
+        """
         others = [t for t in self.others if t.tag_ != "TO" and (self.entry.pos == "noun" or t.i > self.head.i)]
-        words = sorted((self.head, *others), key=lambda t: t.i)
-        return words if words[-1].i - words[0].i <= 4 else [self.head]
+        phase = _phase(self.head)
+        for further in ([*others, *([phase] if phase is not None else [])], others):
+            words = sorted((self.head, *further), key=lambda t: t.i)
+            if words[-1].i - words[0].i <= 4:
+                return words
+        return [self.head]
 
     @property
     def span(self) -> Span:
         return char_span(self.words)
+
+
+def _phase(head: Token) -> Token | None:
+    """The verb of beginning or going on whose object or infinitive a trigger is, or whose subject just before it."""
+    above = head.head
+    labels = ("xcomp",) if is_verbal(head) else ("dobj",) if above.i < head.i else ("nsubj", "nsubjpass")
+    near = above.i - head.i <= 2
+    return above if near and head.dep_ in labels and above.lemma_ in word_list("phases") and is_verbal(above) else None
 
 
 class WordClasses:
