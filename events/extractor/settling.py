@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from events.extractor.headline import Topic, stems_of
 from events.extractor.lexicon import word_list
+from events.extractor.linking import dateline_of
 from events.extractor.times import hour_only
 from events.model import DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 from events.ontology import OTHER
@@ -83,20 +84,30 @@ def _recent(timex: Timex, document: Document) -> bool:
 
 
 def _placed(document: Document, event: Event, topic: Topic, sentences: Sequence[Span], toponyms: Sequence[Toponym]) -> Event:
-    """The place of the title, or the first that a sentence which shares its words names behind "in", where the event has none."""
-    if event.place is not None or event.event_type in word_list("verbal_types"):
+    """The place of the title, or the first that a sentence which shares its words names behind "in", where the event has none.
+
+    Failing these the dateline: what an article is about mostly happened, or was said, where it was written.
+    """
+    if event.place is not None:
         return event
+    near = None if event.event_type in word_list("verbal_types") else _named_near(document, event, topic, sentences, toponyms)
+    found, link = (near, Link.PARAGRAPH) if near is not None else (dateline_of(document.text, tuple(toponyms)), Link.DATELINE)
+    if found is None or found.place is None or (link is Link.DATELINE and not found.place.is_point):
+        return event
+    lead = event.mentions[0]
+    return _changed(event, lead, replace(lead, where=Where(found.place, link, found)), place=found.place, place_link=link)
+
+
+def _named_near(
+    document: Document, event: Event, topic: Topic, sentences: Sequence[Span], toponyms: Sequence[Toponym]
+) -> Toponym | None:
     known = [t for t in toponyms if t.place is not None and t.role == "place"]
     titled = [t for t in known if t.text.lower() in topic.places]
     if not titled and event.event_type == OTHER:
         told = event.mentions[0].sentence
         near = [t for t in known if _set_in(t, document) and abs(t.span.start - told.start) <= NEAR]
         titled = [t for t in near if 0 <= t.span.start - told.end <= FOLLOWS or _shares(t.span, document, topic, sentences)]
-    if not titled or (place := titled[0].place) is None:
-        return event
-    lead = event.mentions[0]
-    where = Where(place, Link.PARAGRAPH, titled[0])
-    return _changed(event, lead, replace(lead, where=where), place=place, place_link=Link.PARAGRAPH)
+    return titled[0] if titled else None
 
 
 def _set_in(toponym: Toponym, document: Document) -> bool:
@@ -113,6 +124,6 @@ def _changed(event: Event, old: Mention, new: Mention, **facts: object) -> Event
     """The event with one mention and some facts replaced, its confidence by the worth of the new link."""
     values = word_list("confidence")
     kind, link = ("date", event.date_link) if "date_link" in facts else ("place", event.place_link)
-    ratio = float(values[f"{kind} paragraph"]) / float(values[f"{kind} {link or 'none'}"])
+    ratio = float(values[f"{kind} {facts[f'{kind}_link']}"]) / float(values[f"{kind} {link or 'none'}"])
     mentions = tuple(new if m is old else m for m in event.mentions)
     return replace(event, mentions=mentions, confidence=round(min(0.99, event.confidence * ratio), 3), **facts)  # type: ignore[arg-type]
