@@ -66,6 +66,19 @@ def test_the_title_places_an_event_that_has_no_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("NAIROBI, May 20 (Example Agency) - The opposition accused the government of fraud on Wednesday.", "Nairobi"),
+        ("The opposition in NAIROBI, the capital, is weak. It accused the government of fraud on Wednesday.", None),
+    ],
+    ids=["dateline", "no dateline"],
+)
+def test_the_dateline_places_a_headline_event_that_nothing_else_places(text: str, place: str | None) -> None:
+    event = next(e for e in read("Opposition accuses government of fraud", text).events if e.rank == 0)
+    assert (event.place and event.place.name, event.place_link) == (place, Link.DATELINE if place else None)
+
+
+@pytest.mark.parametrize(
     ("lemma", "forms"),
     [
         ("capture", ("captured", "captured")),
