@@ -73,10 +73,17 @@ def _from_here(tokens: Tokens, first: int, gazetteer: Gazetteer, lexicon: Lexico
     end = tokens.bounds[tokens.sentence[first]][1]
     for last in range(first + 1, min(first + LONGEST, end) + 1):
         word = tokens.text[last - 1]
-        if last > first + 1 and not (word[0].isupper() or tokens.lower[last - 1] in _JOINTS or word in _ENDINGS or _numeral(word)):
+        goes_on = word[0].isupper() or tokens.lower[last - 1] in _JOINTS or word in _ENDINGS or _numeral(word)
+        if last > first + 1 and not (goes_on or _hyphened(tokens, last - 1)):
             return
         if word[0].isalnum() or word in _ENDINGS or word == ".":
             yield from _named(tokens, first, last, gazetteer, lexicon)
+
+
+def _hyphened(tokens: Tokens, index: int) -> bool:
+    """Whether a word stands between two hyphens, as in "Port-au-Prince"."""
+    inside = 0 < index < len(tokens) - 1 and tokens.text[index - 1] == tokens.text[index + 1] == "-"
+    return inside and tokens.glued(index) and tokens.glued(index + 1)
 
 
 def _numeral(word: str) -> bool:
