@@ -159,11 +159,11 @@ def _is_deed(shot: Token) -> bool:
     if shot.i == sentence.start or shot.i + 2 >= sentence.end:
         return False
     before, after, next_but_one = shot.nbor(-1), shot.nbor(1), shot.nbor(2)
-    if before.pos_ in ("DET", "ADJ", "NUM", "ADP", "VERB", "AUX") or before.tag_ in ("PRP$", "POS"):
+    if before.pos_ in ("DET", "ADJ", "NUM", "ADP", "VERB") or before.tag_ in ("PRP$", "POS"):
         return False
     if after.lower_ in ("and", "to"):
         return next_but_one.tag_ in ("VBD", "VBN") or next_but_one.lower_ == "death"
-    if after.lower_ == "at":
+    if after.lower_ in ("at", "toward", "towards", "down"):
         return before.tag_ in ("NNS", "NNP", "NNPS", "PRP")
     return after.lower_ == "dead" or after.tag_ in ("DT", "CD", "PRP", "PRP$", "NNP", "NNPS")
 
@@ -171,10 +171,13 @@ def _is_deed(shot: Token) -> bool:
 def _shot_somebody(shot: Token, repair: _Repair) -> None:
     """Makes the verb of "shot" one: the noun before it is the subject, what was hung on "dead" or "to death" the object."""
     repair.verbs[shot.i] = "shoot"
+    passive = [c for c in shot.lefts if c.dep_ in ("aux", "cop", "auxpass") and c.lemma_ == "be"]
+    for auxiliary in passive:
+        repair.hang(auxiliary, shot, "auxpass")
     left = [c for c in shot.lefts if c.dep_ in ("compound", "nmod", "nsubj", "amod", "det", "nummod", "poss", "punct")]
     subject = next((c for c in reversed(left) if c.pos_ in _NOMINAL), None)
     if subject is not None:
-        repair.hang(subject, shot, "nsubj")
+        repair.hang(subject, shot, "nsubjpass" if passive else "nsubj")
         for child in left:
             if child.i < subject.i:
                 repair.hang(child, subject, child.dep_)

@@ -26,6 +26,7 @@ _CIRCUMSTANCES = frozenset({"in", "by", "with", "during"})
 _SHOUTED = frozenset({"us", "it", "who", "me"})  # what abbreviations in capitals look like in lower case
 _DESCRIBING = frozenset("back lead base hold run own dominate control appoint sponsor fund train arm bear build make elect".split())
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_LONGEST_PHASE = 7  # tokens from "began" to "offensive" in "began their long-awaited offensive"
 _SKIPPED_NOUN_ROLES = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -45,11 +46,9 @@ class Trigger:
         """
         others = [t for t in self.others if t.tag_ != "TO" and (self.entry.pos == "noun" or t.i > self.head.i)]
         phase = _phase(self.head)
-        for further in ([*others, *([phase] if phase is not None else [])], others):
-            words = sorted((self.head, *further), key=lambda t: t.i)
-            if words[-1].i - words[0].i <= 4:
-                return words
-        return [self.head]
+        words = sorted((self.head, *others), key=lambda t: t.i)
+        kept = words if words[-1].i - words[0].i <= 4 else [self.head]
+        return kept if phase is None else sorted((*kept, phase), key=lambda t: t.i)
 
     @property
     def span(self) -> Span:
@@ -60,7 +59,7 @@ def _phase(head: Token) -> Token | None:
     """The verb of beginning or going on whose object or infinitive a trigger is, or whose subject just before it."""
     above = head.head
     labels = ("xcomp",) if is_verbal(head) else ("dobj",) if above.i < head.i else ("nsubj", "nsubjpass")
-    near = above.i - head.i <= 2
+    near = -_LONGEST_PHASE <= above.i - head.i <= 2
     return above if near and head.dep_ in labels and above.lemma_ in word_list("phases") and is_verbal(above) else None
 
 
