@@ -22,6 +22,7 @@ from events.toponyms.lexicon import lexicon
 
 SCENE = 0.45  # from here on a name counts as the scene that the trigger's own clause gives
 SENTENCE_SCENE = 0.35  # from here on a place of the sentence stands for one
+CERTAIN = 0.75  # from here on what was learned outweighs the slot: the parser hung the name on the wrong word
 CLAUSE_SCORE = 0.5  # from here on a slot speaks for the scene of a verbal act
 SAID, UNSAID = 0.1, 0.15  # what a slot that names the scene adds, and what one that does not takes from a verbal act
 SURE = 0.95  # the lexicon line itself names the slot as the scene
@@ -223,7 +224,7 @@ def _choice(trigger: Trigger, names: SentenceNames, number: int, learned: float)
     if toponym.place is None:
         return _Choice(number, toponym, "scene", learned - UNSAID * verbal)
     score, role = _place_score(trigger, toponym.place, head, names.view.places[spot.last - 1])
-    if role == "topic" or (role == "recipient" and verbal):
+    if (role == "topic" and (verbal or learned < CERTAIN)) or (role == "recipient" and verbal):
         return None
     if role == "destination" and score >= DESTINATION_SCORE:
         return _Choice(number, toponym, role, 1.0 + score, score)
