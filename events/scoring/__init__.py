@@ -6,6 +6,7 @@ from events.scoring.anchors import ANCHORS
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores, read_documents
 from events.scoring.events import EVENTS
 from events.scoring.headlines import HEADLINES
+from events.scoring.incidents import INCIDENTS
 from events.scoring.locations import LOCATIONS
 from events.scoring.sentences import SENTENCES
 from events.scoring.timexes import TIMEXES
@@ -15,7 +16,7 @@ __all__ = ["LAYERS", "Annotated", "Annotation", "Disagreement", "Layer", "Scores
 
 LAYERS: dict[str, Layer] = {
     "timexes": TIMEXES, "toponyms": TOPONYMS, "events": EVENTS, "sentences": SENTENCES, "headlines": HEADLINES, "actors": ACTORS,
-    "locations": LOCATIONS, "anchors": ANCHORS,
+    "locations": LOCATIONS, "anchors": ANCHORS, "incidents": INCIDENTS,
 }  # fmt: skip
 
 
