@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from events.model import Review
 from events.views.arrays import EventArrays, Flags, Rows
 
 NO_VALUE = ""  # of an event that has none, e.g. no actor
@@ -23,6 +24,8 @@ COLUMNS = {  # facet -> column of `Store.event_columns()`
     "review": "review",
 }
 ACTOR = "actor"
+REVIEW = "review"
+REJECTED = frozenset({Review.REJECTED.value})
 SEPARATOR = ", "  # between the actors of an event, as the store joins them
 ORDER = ("type", ACTOR, "place", "document", "status", "date_precision", "place_precision", "review")
 
@@ -68,8 +71,10 @@ def _facet(column: list[str | None], rows: Rows) -> Facet:
 
 
 def chosen_by(facets: Mapping[str, Facet], chosen: Chosen, events: int, *, besides: str = "") -> Flags:
-    """Which events all choices let through, those of one facet left out."""
+    """Which events all choices let through, those of one facet left out. What a reviewer rejected only comes by asking for it."""
     flags = np.ones(events, dtype=np.bool_)
+    if besides != REVIEW and not chosen.get(REVIEW):
+        flags &= ~facets[REVIEW].having(REJECTED, events)
     for name, values in chosen.items():
         if values and name != besides:
             flags &= facets[name].having(values, events)

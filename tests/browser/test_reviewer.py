@@ -111,3 +111,19 @@ def test_every_page_opens_and_explore_comes_back_as_it_was(show: Show, name: str
     page.go_to("Explore")
     expect(page.source).to_have_attribute("data-event", CAPTURE.id)
     expect(page.page).to_have_url(re.compile(f"event={CAPTURE.id}"))
+
+
+def test_a_rejected_event_leaves_map_and_timeline_and_its_text_stays_open(show: Show) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    before = page.account()
+    page.press("r")
+    expect(page.review_state()).to_have_text("Rejected")
+    page.settled()
+    after = page.account()
+    assert (after["on map and timeline"], after["filtered out"]) == (before["on map and timeline"] - 1, before["filtered out"] + 1)
+    assert CAPTURE.id not in [item["id"] for item in page.items()]
+    expect(page.source.locator("h3")).to_be_visible()
+    page.press("u")
+    expect(page.review_state()).to_have_text("Not reviewed")
+    page.settled()
+    assert page.account() == before and CAPTURE.id in [item["id"] for item in page.items()]

@@ -115,7 +115,7 @@ def _strip(selection: Selection, found: Account, *, has_other: bool) -> None:
     both = f"; {found.undated_unplaced} of them without a place too" if found.undated_unplaced else ""
     meaning = {
         Part.SHOWN: "With a date and a place, within the chosen dates",
-        Part.FILTERED: "Wholly outside the chosen dates, or not what the filters ask for",
+        Part.FILTERED: "Wholly outside the chosen dates, not what the filters ask for, or rejected by a reviewer",
         Part.OTHER: "Happenings that fit no type of the ontology, kept apart; the switch shows them",
         Part.UNPLACED: "Dated, but without a place: on the timeline only",
         Part.UNDATED: f"Not on the timeline; on the map, if placed, while no dates are chosen{both}",
