@@ -1,7 +1,10 @@
 """A real dashboard in a real Chromium. No browser is an error, never a skip."""
 
+import secrets
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -68,6 +71,12 @@ def context_for(chromium: Browser) -> Callable[[str, tuple[int, int]], BrowserCo
     return made
 
 
+def _rename(database: Path) -> None:
+    """Gives a copied store an identity of its own: the server keeps what it read by identity and number of changes."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE store_state SET identity = ?", (secrets.token_hex(8),))
+
+
 @pytest.fixture
 def show(
     context_for: Callable[[str, tuple[int, int]], BrowserContext], server: tuple[str, Path], databases: dict[str, Path]
@@ -81,6 +90,8 @@ def show(
         for suffix in ("", "-wal", "-shm"):
             Path(f"{served}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(databases[database], served)
+        if database != "broken":
+            _rename(served)
         page = context_for(scheme, size).new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
