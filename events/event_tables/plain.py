@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from geopy.location import Location
-
 from events import timex
 from events.errors import ConfigurationError
 from events.event_tables import values
 from events.event_tables.coded import Coded, CodedRow
 from events.event_tables.files import TableRow
-from events.geocoding import GazetteerGeocoder
+from events.geocoding import GazetteerGeocoder, Location
 from events.model import Place, Status
 from events.ontology import EVENT_TYPES, OTHER, SUB_EVENTS
 from events.tables import rows, several

@@ -199,7 +199,7 @@ def _free_object(shot: Token, dead: Token, repair: _Repair) -> None:
     repair.hang(dead, shot, "acomp")
     for child in dead.children:
         if child.i > dead.i:
-            repair.hang(child, shot, child.dep_ if child.dep_ in ("prep", "punct", "npadvmod", "dobj") else "dobj")
+            repair.hang(child, shot, child.dep_ if child.dep_ in ("prep", "punct", "npadvmod") else "dobj")
     if dead.dep_ in ("amod", "compound") and dead.head != shot:
         repair.hang(dead.head, shot, "dobj")
     for child in shot.rights:

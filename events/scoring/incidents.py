@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import combining, normalize
 
+from events.gazetteer import fold
 from events.scoring.base import Annotated, Annotation, Disagreement, Layer, Scores
 
 VIOLENT = frozenset({"ASSAULT"})
@@ -28,8 +28,10 @@ _MODES = {
     "KIDNAPPING": frozenset({"abduct"}),
     "ARSON": frozenset({"destroy", "explosives"}),
 }  # any other type allows every mode but "abduct"
-_PERPETRATORS = ("perp_individual", "perp_org")
-_TARGETS = ("human_target_name", "human_target_desc", "physical_target")
+_PARTIES = {  # slot -> where a template has its phrases, where a mention has its parties
+    "perpetrator": (("perp_individual", "perp_org"), "actors"),
+    "target": (("human_target_name", "human_target_desc", "physical_target"), "recipients"),
+}
 _MONTH = 31  # days
 _SMALL = frozenset("the of and a an in on at for to by de la el los las del".split())
 
@@ -127,13 +129,13 @@ def _is_asked(template: Annotation, slot: str) -> bool:
 
 def _shown(template: Annotation, slot: str) -> object:
     """What a template has in a slot."""
-    if slot in ("perpetrator", "target"):
-        return _phrases(template, _PERPETRATORS if slot == "perpetrator" else _TARGETS)
+    if slot in _PARTIES:
+        return _phrases(template, slot)
     return template["date_start"] or template["date_end"] if slot == "date" else template[slot]
 
 
 def _is_given(incident: _Incident, slot: str) -> bool:
-    if slot in ("perpetrator", "target"):
+    if slot in _PARTIES:
         return bool(_parties(incident, slot))
     return slot == "type" or (_days(incident.event) is not None if slot == "date" else bool(incident.event.get("name")))
 
@@ -141,14 +143,12 @@ def _is_given(incident: _Incident, slot: str) -> bool:
 def _worth(template: Annotation, incident: _Incident, slot: str) -> float:
     """How right the incident has the slot: 0, 0.5 or 1."""
     if slot == "type":
-        modes = {m["mode"] or "" for m in incident.mentions}
-        fitting = {mode for mode in modes if _allows(template["type"], mode)}
-        return float(bool(fitting))
+        return float(any(_allows(template["type"], m["mode"] or "") for m in incident.mentions))
     if slot == "date":
         return float(_same_days(template, incident.event))
     if slot == "place":
         return max((_same_place(levels, incident) for levels in template["place"]), default=0.0)
-    wanted = {word for phrase in _phrases(template, _PERPETRATORS if slot == "perpetrator" else _TARGETS) for word in _words(phrase)}
+    wanted = {word for phrase in _phrases(template, slot) for word in _words(phrase)}
     return float(bool(wanted & {word for party in _parties(incident, slot) for word in _words(party)}))
 
 
@@ -175,24 +175,20 @@ def _same_days(template: Annotation, event: Annotation) -> bool:
 def _same_place(levels: list[Annotation], incident: _Incident) -> float:
     """1 for the finest level by its name, 0.5 for one above, 0 for none."""
     event = incident.event
-    names = {_plain(name) for name in (event.get("name"), *(m["where"]["name"] for m in incident.mentions if m["where"])) if name}
-    told = [_plain(level["name"]) for level in levels]
+    names = {fold(name) for name in (event.get("name"), *(m["where"]["name"] for m in incident.mentions if m["where"])) if name}
+    told = [fold(level["name"]) for level in levels]
     if told and told[-1] in names:
         return 1.0
     return 0.5 if names & set(told) else 0.0
 
 
-def _plain(name: str) -> str:
-    """A name in lower case without accents."""
-    return "".join(c for c in normalize("NFKD", name.lower()) if not combining(c))
-
-
-def _phrases(template: Annotation, slots: Iterable[str]) -> list[str]:
-    return [phrase for slot in slots for alternatives in template.get(slot) or [] for phrase in alternatives]
+def _phrases(template: Annotation, slot: str) -> list[str]:
+    fields, _ = _PARTIES[slot]
+    return [phrase for field in fields for alternatives in template.get(field) or [] for phrase in alternatives]
 
 
 def _parties(incident: _Incident, slot: str) -> list[str]:
-    name = "actors" if slot == "perpetrator" else "recipients"
+    _, name = _PARTIES[slot]
     return [text for m in incident.mentions for party in m[name] for text in (party["text"], party["name"] or "") if text]
 
 

@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 
 from events import timex
 from events.actors import load_actors
-from events.annotate import request, response
+from events.annotate import response
 from events.extractor.lexicon import load_lexicon
 from events.extractor.mending import mend
 from events.extractor.place_features import SentenceNames, act_of, pair
@@ -227,12 +227,12 @@ def _report(counts: np.ndarray[Any, Any]) -> str:
 def whole_path(documents: Iterable[Annotated], linker: Linker) -> Iterator[Annotated]:
     """What the whole extractor finds in raw sentences when its places are judged by this linker, as `annotate` writes it."""
     extractor = RulesExtractor(linker=linker)
-    for number, fields in enumerate(documents, 1):
-        identity, document = request(json.dumps({"doc_id": fields["doc_id"], "text": fields["text"]}), number)
+    for fields in documents:
+        document = Document(fields["text"])
         doc = parse(document.text)
         times, places = timex.tag(document.text, None, doc=doc), find_toponyms(document, doc, open_gazetteer())
         found = extractor.extract(document, doc, times, places)
-        yield response(identity, Analysis(document, sentence_spans(doc), times, places, found), None)
+        yield response(fields["doc_id"], Analysis(document, sentence_spans(doc), times, places, found), None)
 
 
 def measure(documents: Sequence[Annotated], sentences: Sequence[Sentence], families: tuple[str, ...], folder: Path) -> None:

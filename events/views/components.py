@@ -112,10 +112,10 @@ def event_timeline(
     )
 
 
-def source_panel(evidence: Evidence | None, *, above: int, hint: str, on_document: Callable[[str], None]) -> None:
-    """The event's reasons and its text, opened at the sentence; `hint` where none is chosen. `above`: pixels of what stands over it.
+def source_panel(evidence: Evidence | None, *, above: str, hint: str, on_document: Callable[[str], None]) -> None:
+    """The event's reasons and its text, opened at the sentence; `hint` where none is chosen.
 
-    `on_document` gets the id of the text whose events the user wants to see.
+    `above`: the height of what stands over it, as a CSS length. `on_document` gets the id of the text whose events the user wants to see.
     """
     dark = is_dark()
     plain = asdict(evidence) if evidence else None

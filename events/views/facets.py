@@ -13,6 +13,7 @@ import pandas as pd
 from events.model import Review
 from events.views.arrays import EventArrays, Flags, Rows
 
+REVIEW = "review"
 NO_VALUE = ""  # of an event that has none, e.g. no actor
 COLUMNS = {  # facet -> column of `Store.event_columns()`
     "type": "event_type",
@@ -21,13 +22,12 @@ COLUMNS = {  # facet -> column of `Store.event_columns()`
     "status": "status",
     "date_precision": "date_precision",
     "place_precision": "place_precision",
-    "review": "review",
+    REVIEW: "review",
 }
 ACTOR = "actor"
-REVIEW = "review"
 REJECTED = frozenset({Review.REJECTED.value})
 SEPARATOR = ", "  # between the actors of an event, as the store joins them
-ORDER = ("type", ACTOR, "place", "document", "status", "date_precision", "place_precision", "review")
+ORDER = ("type", ACTOR, "place", "document", "status", "date_precision", "place_precision", REVIEW)
 
 Chosen = Mapping[str, frozenset[str]]
 """Facet -> the values of which an event must have one; a facet that is not there, or empty, does not matter."""
@@ -72,20 +72,32 @@ def _facet(column: list[str | None], rows: Rows) -> Facet:
 
 def chosen_by(facets: Mapping[str, Facet], chosen: Chosen, events: int, *, besides: str = "") -> Flags:
     """Which events all choices let through, those of one facet left out. What a reviewer rejected only comes by asking for it."""
+    return _together(_narrowing(facets, chosen, events), events, besides)
+
+
+def _narrowing(facets: Mapping[str, Facet], chosen: Chosen, events: int) -> dict[str, Flags]:
+    """For each facet that leaves events out, which ones it lets through."""
+    wanted = {name: values for name, values in chosen.items() if values}
+    reviews = frozenset(facets[REVIEW].values)
+    if REVIEW not in wanted and reviews & REJECTED:
+        wanted[REVIEW] = reviews - REJECTED
+    return {name: facets[name].having(values, events) for name, values in wanted.items()}
+
+
+def _together(narrowing: Mapping[str, Flags], events: int, besides: str) -> Flags:
     flags = np.ones(events, dtype=np.bool_)
-    if besides != REVIEW and not chosen.get(REVIEW):
-        flags &= ~facets[REVIEW].having(REJECTED, events)
-    for name, values in chosen.items():
-        if values and name != besides:
-            flags &= facets[name].having(values, events)
+    for name, through in narrowing.items():
+        if name != besides:
+            flags &= through
     return flags
 
 
 def facet_counts(facets: Mapping[str, Facet], chosen: Chosen, among: Flags) -> dict[str, list[tuple[str, int]]]:
     """For each facet its values and numbers among these events and all other choices; chosen values stay even without any event."""
     found = {}
+    narrowing = _narrowing(facets, chosen, len(among))
     for name, facet in facets.items():
-        counts = facet.counts(among & chosen_by(facets, chosen, len(among), besides=name))
+        counts = facet.counts(among & _together(narrowing, len(among), name))
         there = {value for value, _ in counts}
         found[name] = [*counts, *((value, 0) for value in sorted(chosen.get(name, frozenset()) - there))]
     return found

@@ -150,8 +150,8 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
     if analysis and chosen:
         review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows])
     shown = evidence(analysis, chosen) if analysis and chosen else None
-    above = 126 + components.list_height(lines) + (REVIEW_BAR if shown else 0)
-    components.source_panel(shown, above=above, hint=tell("explore.hint"), on_document=selection.open_document)
+    above = components.list_height(lines) + (REVIEW_BAR if shown else 0)
+    components.source_panel(shown, above=f"calc(var(--head) + {above}px)", hint=tell("explore.hint"), on_document=selection.open_document)
 
 
 def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store, chosen: Choices) -> None:

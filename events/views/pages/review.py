@@ -39,4 +39,4 @@ def review_page(store: Store) -> None:
             if chosen and analysis:
                 review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows[:2000]])
             shown = evidence(analysis, chosen) if analysis and chosen else None
-            components.source_panel(shown, above=150, hint=tell("explore.hint"), on_document=selection.open_document)
+            components.source_panel(shown, above="150px", hint=tell("explore.hint"), on_document=selection.open_document)

@@ -33,7 +33,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const shown = JSON.stringify(data);
   if (panel.dataset.shown === shown) return;
   panel.dataset.shown = shown;
-  panel.style.setProperty("--above", `${data.above}px`);
+  panel.style.setProperty("--above", data.above);
   Object.entries(MARKS[data.dark ? "dark" : "light"]).forEach(([name, colour]) => panel.style.setProperty(`--${name}`, colour));
   panel.classList.toggle("empty", !data.evidence);
   if (!data.evidence) {
