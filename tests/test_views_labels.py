@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from events.views.labels import code, count, degrees, interval, kilometres, markdown
+from events.views.labels import code, count, degrees, interval, markdown, rounded
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_intervals_in_the_fewest_exact_words(first: str | None, last: str | None
         (code("non-violent_action"), "Non-violent action"),
         (count(1, "event"), "1 event"),
         (count(1204, "event"), "1,204 events"),
-        (kilometres(0.5), "within 0.5 km"),
-        (kilometres(6.0), "within 6 km"),
-        (kilometres(478.3), "within 480 km"),
-        (kilometres(12345), "within 12,000 km"),
+        (rounded(0.5), "0.5"),
+        (rounded(6.0), "6"),
+        (rounded(478.3), "480"),
+        (rounded(12345), "12,000"),
         (degrees(33.42056, 43.30778), "33.42° N, 43.31° E"),
         (degrees(-3.38, -74.08), "3.38° S, 74.08° W"),
         (markdown("![x](http://a) `b` $c$\n:red[d]"), r"\!\[x\]\(http\://a\) \`b\` \$c\$ \:red\[d\]"),

@@ -119,6 +119,17 @@ WORLD = (
     ),
 )
 
+TOLD_AGAIN = Report(
+    "How Ramadi was lost",
+    may(23),
+    (
+        Line("On {when:Sunday} {who:militants} {what:overran} {where:Ramadi}.", "ASSAULT", may(17), may(17), RAMADI),
+        Line("Aid {what:reached} {where:Ramadi} {when:on Sunday}.", "AID", may(17), may(17), RAMADI),
+    ),
+    publisher="Second Wire",
+    url="https://example.org/again",
+)
+
 EVIL = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">`${window.pwned=1}`\'};window.pwned=1;//\\</script>'
 HOSTILE = Report(
     f"Title {EVIL}",

@@ -15,6 +15,7 @@ from events.views.evidence import Evidence
 from events.views.groups import GROUPS
 from events.views.symbols import Sight
 from events.views.table import event_table
+from events.views.texts import texts_of
 from events.views.timeline import View, window_of
 
 ICON = WEB / "icon.svg"
@@ -112,21 +113,46 @@ def event_timeline(
     )
 
 
-def source_panel(evidence: Evidence | None, *, above: str, hint: str, on_document: Callable[[str], None]) -> None:
+def source_panel(
+    evidence: Evidence | None,
+    *,
+    above: str,
+    hint: str,
+    language: str,
+    on_document: Callable[[str], None],
+    on_event: Callable[[str], None],
+    on_beside: Callable[[str | None], None],
+) -> None:
     """The event's reasons and its text, opened at the sentence; `hint` where none is chosen.
 
-    `above`: the height of what stands over it, as a CSS length. `on_document` gets the id of the text whose events the user wants to see.
+    `above`: the height of what stands over it, as a CSS length. `on_document` gets the id of the text whose events the user wants to see,
+    `on_event` that of the event that is chosen in the text, `on_beside` that of the event whose text shall stand beside, or None.
     """
     dark = is_dark()
-    plain = asdict(evidence) if evidence else None
-    colour = GROUPS[evidence.group].colour(dark) if evidence else ""
+    data = {
+        "evidence": asdict(evidence) if evidence else None,
+        "dark": dark,
+        "colours": [group.colour(dark) for group in GROUPS],
+        "words": texts_of("panel", language),
+        "above": above,
+        "hint": hint,
+    }
 
-    def asked() -> None:
-        if st.session_state.source.document is not None:
-            on_document(str(st.session_state.source.document))
+    def told(name: str, call: Callable[[Any], None]) -> Callable[[], None]:
+        def changed() -> None:
+            value = st.session_state.source[name]
+            if value is not None:
+                call(value or None)
 
-    data = {"evidence": plain, "dark": dark, "colour": colour, "above": above, "hint": hint}
-    _source(key="source", data=data, on_document_change=asked)
+        return changed
+
+    _source(
+        key="source",
+        data=data,
+        on_document_change=told("document", on_document),
+        on_event_change=told("event", on_event),
+        on_beside_change=told("beside", on_beside),
+    )
 
 
 def list_height(lines: int) -> int:

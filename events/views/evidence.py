@@ -1,31 +1,25 @@
-"""Why an event is on the map: what, when and where it was found to be, how, and the source text with the very words marked.
+"""Why an event is on the map: what, when and where it was found to be, how, and the source text with every event marked.
 
 Everything is data: the panel writes each string with `textContent`, so that an article cannot put anything into the page.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
-from events.model import Analysis, Argument, DatePrecision, Document, Event, Link, Mention, Quantity, Span, Status, Timex, When, Where
+from events.model import Analysis, Argument, DatePrecision, Document, Event, Link, Mention, Quantity, Status, When, Where
 from events.ontology import OWN_TYPES, event_type
+from events.storage import Source as Reading
 from events.views.groups import GROUPS, OTHER, group_of
-from events.views.labels import DATE_LINKS, MONTHS, PLACE_KINDS, PLACE_LINKS, code, day, degrees, interval, kilometres
+from events.views.labels import code, day, degrees, interval, place_kind, rounded
+from events.views.marks import WHAT, WHEN, WHERE, Segment, segments
+from events.views.notes import Note, anchor_words, event_note, notes, place_words, placed_by
+from events.views.texts import FALLBACK, Tell, teller
 
-WHAT, WHEN, WHERE, SENTENCE = "what", "when", "where", "sentence"
 QUOTE = 90  # characters of a sentence in the list of mentions
-MODIFIERS = {"APPROX": "about", "MORE_THAN": "more than", "LESS_THAN": "fewer than"}
+MODIFIERS = {"APPROX": "about", "MORE_THAN": "more_than", "LESS_THAN": "fewer_than"}
+STATUS = {Status.ACTUAL: "happened", Status.PLANNED: "planned", Status.HYPOTHETICAL: "hypothetical", Status.DENIED: "denied"}
 OTHERS = 3  # places of the same name to list
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the text under the same marks. `mention`: number of the mention whose trigger begins here, from 1."""
-
-    text: str
-    marks: tuple[str, ...] = ()
-    mention: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,14 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAt:
+    """A place where the text was read, in words. `link` is None unless it is a plain web address."""
+
+    words: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The document in words. `link` is None unless it is a plain web address; `events` counts those found in it."""
 
@@ -56,11 +58,41 @@ class Source:
     line: str
     link: str | None
     events: int
+    readings: tuple[ReadAt, ...] = ()  # where it and its near-copies were read, if at several places
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another event of the text: its id, its group, and what it is."""
+
+    id: str
+    group: int
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's text with its marks. `focus`: the mention to open it at; None where it has no text."""
+
+    source: Source
+    segments: tuple[Segment, ...]
+    notes: tuple[Note, ...]
+    others: tuple[Other, ...]
+    focus: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An event of another text that may be the same: its id, where it was told, and its title."""
+
+    id: str
+    label: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The whole panel. `focus`: the mention to open the text at."""
+    """The whole panel. `number`, `before` and `after`: the event's place among those of its text, and its neighbours' ids."""
 
     event_id: str
     title: str
@@ -68,57 +100,70 @@ class Evidence:
     badges: tuple[str, ...]
     facts: tuple[Fact, ...]
     tellings: tuple[Telling, ...]
-    source: Source
-    segments: tuple[Segment, ...]
-    focus: int
+    text: Text
+    number: int
+    before: str | None
+    after: str | None
+    alike: tuple[Alike, ...] = ()
+    beside: tuple[str, Text] | None = None  # one of those alike: its id and its text
 
 
-def evidence(analysis: Analysis, event: Event) -> Evidence:
-    """All that the panel shows of an event of this analysis."""
+def evidence(
+    analysis: Analysis,
+    event: Event,
+    language: str = FALLBACK,
+    *,
+    readings: Iterable[Reading] = (),
+    alike: Iterable[Alike] = (),
+    beside: tuple[Analysis, Event] | None = None,
+) -> Evidence:
+    """All that the panel shows of an event of this analysis, with another text `beside` it where the user wants one."""
+    mentions, lead = _told(event)
     document = analysis.document
-    mentions = tuple(sorted(event.mentions, key=lambda mention: mention.trigger))
-    lead = _lead(event, mentions)
+    order = in_text_order(analysis)
+    at = order.index(event.id) if event.id in order else 0
     return Evidence(
         event_id=event.id,
         title=event.title,
         group=group_of(event.event_type),
-        badges=_badges(event),
-        facts=tuple(_facts(document, event, mentions, lead)),
-        tellings=tuple(_telling(document, number, mention) for number, mention in enumerate(mentions, 1)),
-        source=source_of(analysis),
-        segments=segments(document.text, mentions),
+        badges=_badges(event, language),
+        facts=tuple(_facts(document, event, mentions, lead, language)),
+        tellings=tuple(_telling(document, number, mention, language) for number, mention in enumerate(mentions, 1)),
+        text=text_of(analysis, event, language, readings),
+        number=at + 1,
+        before=order[at - 1] if at > 0 else None,
+        after=order[at + 1] if at + 1 < len(order) else None,
+        alike=tuple(alike),
+        beside=(beside[1].id, text_of(*beside, language)) if beside else None,
+    )
+
+
+def in_text_order(analysis: Analysis) -> list[str]:
+    """The ids of a document's events, by the first words that tell of each."""
+    return [event.id for event in sorted(analysis.events, key=lambda event: (min(m.trigger for m in event.mentions), event.rank))]
+
+
+def text_of(analysis: Analysis, event: Event, language: str = FALLBACK, readings: Iterable[Reading] = ()) -> Text:
+    """The whole text with the marks of one event, the other events, and what is to be said of each date and place name."""
+    mentions, lead = _told(event)
+    others = [other for other in analysis.events if other.id != event.id]
+    noted = notes(analysis, event, language)
+    return Text(
+        source=source_of(analysis, language, readings),
+        segments=segments(analysis.document.text, mentions, others, list(noted)),
+        notes=tuple(noted.values()),
+        others=tuple(Other(other.id, group_of(other.event_type), event_note(other, language)) for other in others),
         focus=mentions.index(lead) + 1,
     )
 
 
-def segments(text: str, mentions: Iterable[Mention]) -> tuple[Segment, ...]:
-    """The whole text, cut wherever a mark begins or ends. Joined together, the segments are the text again."""
-    marked: list[tuple[str, Span]] = []
-    triggers: dict[int, int] = {}
-    for number, mention in enumerate(mentions, 1):
-        marked += _marks(mention)
-        triggers.setdefault(mention.trigger.start, number)
-    edges = sorted({0, len(text), *(edge for _, span in marked for edge in (span.start, span.end))})
-    stretches = map(Span, edges, edges[1:])
-    return tuple(Segment(stretch.of(text), _names(marked, stretch), triggers.get(stretch.start)) for stretch in stretches)
-
-
-def _names(marked: Iterable[tuple[str, Span]], stretch: Span) -> tuple[str, ...]:
-    return tuple(sorted({mark for mark, span in marked if span.contains(stretch)}))
-
-
-def _marks(mention: Mention) -> list[tuple[str, Span]]:
-    found = [(SENTENCE, mention.sentence), (WHAT, mention.trigger)]
-    if mention.when and mention.when.timex:
-        found.append((WHEN, mention.when.timex.span))
-    if mention.where and mention.where.toponym:
-        found.append((WHERE, mention.where.toponym.span))
-    found += [(WHERE, toponym.span) for toponym in mention.scene]
-    return found
+def _told(event: Event) -> tuple[tuple[Mention, ...], Mention]:
+    """The mentions in text order, and the one that gave the event its date, else the one that gave its place, else the first."""
+    mentions = tuple(sorted(event.mentions, key=lambda mention: mention.trigger))
+    return mentions, _lead(event, mentions)
 
 
 def _lead(event: Event, mentions: tuple[Mention, ...]) -> Mention:
-    """The mention that gave the event its date, else the one that gave its place, else the first."""
     for mention in mentions:
         if mention.when and event.date_link is mention.when.link and (mention.when.first, mention.when.last) == (event.first, event.last):
             return mention
@@ -129,24 +174,27 @@ def _placing(event: Event, mentions: Iterable[Mention]) -> Mention | None:
     return next((mention for mention in mentions if mention.where and mention.where.place == event.place), None)
 
 
-def _badges(event: Event) -> tuple[str, ...]:
+def _badges(event: Event, language: str) -> tuple[str, ...]:
+    tell = teller(language)
     kind = GROUPS[group_of(event.event_type)].name
     what = " · ".join(code(name) for name in (event.event_type, event.mode) if name)
-    status = "Happened" if event.status is Status.ACTUAL else event.status.capitalize()
-    return tuple(badge for badge in (what, kind, event.acled or "", status, f"Confidence {event.confidence:.0%}") if badge)
+    sure = tell("source.confidence", share=f"{event.confidence:.0%}")
+    return tuple(badge for badge in (what, kind, event.acled or "", tell(f"source.{STATUS[event.status]}"), sure) if badge)
 
 
-def _facts(document: Document, event: Event, mentions: tuple[Mention, ...], lead: Mention) -> Iterable[Fact]:
-    yield Fact("What", " / ".join(dict.fromkeys(f"“{mention.text}”" for mention in mentions)), tuple(_definition(event)), WHAT)
-    yield _when_fact(document, event, lead)
-    yield _where_fact(event, _placing(event, mentions) or lead)
+def _facts(document: Document, event: Event, mentions: tuple[Mention, ...], lead: Mention, language: str) -> Iterable[Fact]:
+    tell = teller(language)
+    yield Fact(tell("source.what"), " / ".join(dict.fromkeys(f"“{mention.text}”" for mention in mentions)), tuple(_definition(event)), WHAT)
+    yield _when_fact(document, event, lead, language)
+    yield _where_fact(event, _placing(event, mentions) or lead, language)
     who = dict.fromkeys(_party(argument) for mention in mentions for argument in mention.actors)
     whom = dict.fromkeys(_party(argument) for mention in mentions for argument in mention.recipients)
     if who or whom:
-        yield Fact("Who", " → ".join(", ".join(side) for side in (who, whom) if side) if who else f"→ {', '.join(whom)}")
-    numbers = dict.fromkeys(_number(quantity) for mention in mentions for quantity in mention.quantities)
+        both = " → ".join(", ".join(side) for side in (who, whom) if side) if who else f"→ {', '.join(whom)}"
+        yield Fact(tell("source.who"), both)
+    numbers = dict.fromkeys(_number(quantity, tell) for mention in mentions for quantity in mention.quantities)
     if numbers:
-        yield Fact("How many", ", ".join(numbers))
+        yield Fact(tell("source.how_many"), ", ".join(numbers))
 
 
 def _definition(event: Event) -> Iterable[str]:
@@ -163,105 +211,83 @@ def _party(argument: Argument) -> str:
     return argument.text
 
 
-def _number(quantity: Quantity) -> str:
+def _number(quantity: Quantity, tell: Tell) -> str:
     value = f"{quantity.value:,.0f}" if quantity.value == round(quantity.value, 0) else f"{quantity.value:,g}"
-    return " ".join(word for word in (MODIFIERS.get(quantity.mod or "", ""), value, quantity.unit, quantity.kind) if word)
+    about = tell(f"source.{MODIFIERS[quantity.mod]}") if quantity.mod in MODIFIERS else ""
+    return " ".join(word for word in (about, value, quantity.unit, quantity.kind) if word)
 
 
 # ---- when
-def _when_fact(document: Document, event: Event, lead: Mention) -> Fact:
-    when = lead.when
+def _when_fact(document: Document, event: Event, lead: Mention, language: str) -> Fact:
+    when, tell = lead.when, teller(language)
     if event.first is None and event.last is None:
-        return Fact("When", "No date", (_why_undated(document, when),), WHEN)
-    known = _known_to(event)
-    answer = interval(event.first, event.last) + (f" ({known})" if known else "")
-    reasons = [_resolution(document, when), DATE_LINKS[when.link]] if when else []
-    return Fact("When", answer, tuple(reason for reason in reasons if reason), WHEN)
+        return Fact(tell("source.when"), tell("source.no_date"), (_why_undated(document, when, tell),), WHEN)
+    known = _known_to(event, tell)
+    answer = interval(event.first, event.last, language) + (f" ({known})" if known else "")
+    reasons = [_resolution(document, when, language), tell(f"source.date_{when.link.value}")] if when else []
+    return Fact(tell("source.when"), answer, tuple(reason for reason in reasons if reason), WHEN)
 
 
-def _known_to(event: Event) -> str:
+def _known_to(event: Event, tell: Tell) -> str:
     """How exact an interval is, where its words do not say so."""
     if event.first is None or event.last is None or event.date_precision is DatePrecision.DAY:
         return ""
     days = (event.last - event.first).days + 1
-    return f"known to within {days} days" if days <= 7 else f"known to the {event.date_precision}"
+    return tell("source.known_days", days=days) if days <= 7 else tell(f"source.known_{event.date_precision}")
 
 
-def _why_undated(document: Document, when: When | None) -> str:
+def _why_undated(document: Document, when: When | None, tell: Tell) -> str:
     if when is None or when.timex is None:
-        return "The text gives no date for it"
-    why = "the publication date is not known" if document.dct is None else "nothing in the text says which"
-    return f"“{when.timex.text}” stays open: {why}"
+        return tell("source.gives_no_date")
+    why = tell("source.no_publication_date") if document.dct is None else tell("source.nothing_says_which")
+    return tell("source.stays_open", phrase=when.timex.text, why=why)
 
 
-def _resolution(document: Document, when: When) -> str:
+def _resolution(document: Document, when: When, language: str) -> str:
     if when.timex is None:
         return ""
-    return f"“{when.timex.text}” → {interval(when.first, when.last)}, {_anchor(document, when.timex)}"
-
-
-def _anchor(document: Document, timex: Timex) -> str:
-    if timex.anchor is None:
-        return "a date of its own"
-    kind, _, value = timex.anchor.partition(" ")
-    if kind == "dct":
-        published = document.dct or _iso(value)
-        return f"counted from the publication date, {day(published)}" if published else "counted from the publication date"
-    return f"counted from {_iso_words(value)}, said in the text"
-
-
-def _iso(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _iso_words(value: str) -> str:
-    """ "2015-05-21", "2015-W21" and "2015-05" in words; anything else as it is."""
-    whole = _iso(value)
-    if whole:
-        return f"the week of {day(whole)}" if "W" in value else day(whole)
-    year, _, month = value.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else value
+    return f"“{when.timex.text}” → {interval(when.first, when.last, language)}, {anchor_words(document, when.timex, language)}"
 
 
 # ---- where
-def _where_fact(event: Event, mention: Mention) -> Fact:
-    place = event.place
+def _where_fact(event: Event, mention: Mention, language: str) -> Fact:
+    place, tell = event.place, teller(language)
     if place is None:
-        return Fact("Where", "No place", (_why_unplaced(event),), WHERE)
-    answer = ", ".join(dict.fromkeys(name for name in (place.name, place.admin1, place.country) if name))
-    spot = f"{PLACE_KINDS[place.precision]}, {degrees(place.latitude, place.longitude)}, {kilometres(place.radius_km)}"
+        return Fact(tell("source.where"), tell("source.no_place"), (_why_unplaced(event, tell),), WHERE)
+    spot = ", ".join(
+        (
+            place_kind(place.precision, language),
+            degrees(place.latitude, place.longitude),
+            tell("source.within", km=rounded(place.radius_km)),
+        )
+    )
     found = mention.where if mention.where and mention.where.place == place else None
-    return Fact("Where", answer, (f"{_wording(found)}{spot}", *_finding(event, found)), WHERE)
+    return Fact(tell("source.where"), place_words(place), (f"{_wording(found)}{spot}", *_finding(event, found, language)), WHERE)
 
 
-def _why_unplaced(event: Event) -> str:
+def _why_unplaced(event: Event, tell: Tell) -> str:
     names = dict.fromkeys(toponym.text for mention in event.mentions for toponym in mention.scene)
     if not names:
-        return "The text names no place for it"
-    return f"The text names {', '.join(f'“{name}”' for name in names)}, which the gazetteer does not know"
+        return tell("source.names_no_place")
+    return tell("source.names_unknown", names=", ".join(f"“{name}”" for name in names))
 
 
 def _wording(where: Where | None) -> str:
     return f"“{where.toponym.text}”, " if where and where.toponym else ""
 
 
-def _finding(event: Event, where: Where | None) -> Iterable[str]:
-    place = event.place
+def _finding(event: Event, where: Where | None, language: str) -> Iterable[str]:
+    place, tell = event.place, teller(language)
     assert place is not None
-    number = f" (GeoNames {place.geonameid})" if place.geonameid else ""
     link = event.place_link or (where.link if where else None)
-    how = f"{PLACE_LINKS[link]}; " if link else ""
-    yield f"{how}placed by {place.geocoder}{number}"
+    how = f"{tell(f'source.place_{link.value}')}; " if link else ""
+    yield how + placed_by(place, language)
     if where and (further := _further(event, where)):
-        yield f"the text also names: {', '.join(further)}"
+        yield tell("source.also_names", names=", ".join(further))
     if event.place_role == "destination":
-        yield "where it goes to, rather than where it takes place"
+        yield tell("source.destination")
     if where and where.toponym and where.toponym.candidates:
-        others = (candidate.place for candidate in where.toponym.candidates[:OTHERS])
-        yield "not: " + "; ".join(", ".join(dict.fromkeys(n for n in (o.name, o.admin1, o.country) if n)) for o in others)
+        yield tell("source.not_these", places="; ".join(place_words(one.place) for one in where.toponym.candidates[:OTHERS]))
 
 
 def _further(event: Event, where: Where) -> list[str]:
@@ -271,12 +297,16 @@ def _further(event: Event, where: Where) -> list[str]:
 
 
 # ---- document
-def _telling(document: Document, number: int, mention: Mention) -> Telling:
+def _telling(document: Document, number: int, mention: Mention, language: str) -> Telling:
     quote = " ".join(_around(document.text, mention).split())
-    when = mention.when
-    dated = "" if when is None else "date assumed" if when.link is Link.DCT else interval(when.first, when.last)
     placed = mention.where.place.name if mention.where else ""
-    return Telling(number, quote, " · ".join(word for word in (dated, placed) if word))
+    return Telling(number, quote, " · ".join(filter(None, (_dated(mention.when, language), placed))))
+
+
+def _dated(when: When | None, language: str) -> str:
+    if when is None:
+        return ""
+    return teller(language)("source.assumed") if when.link is Link.DCT else interval(when.first, when.last, language)
 
 
 def _around(text: str, mention: Mention) -> str:
@@ -289,12 +319,22 @@ def _around(text: str, mention: Mention) -> str:
     return f"{'…' if start > span.start else ''}{text[start:end]}{'…' if end < span.end else ''}"
 
 
-def source_of(analysis: Analysis) -> Source:
-    """The document of an analysis in words."""
-    document = analysis.document
-    published = f"published {day(document.dct)}" if document.dct else "publication date unknown"
+def source_of(analysis: Analysis, language: str = FALLBACK, readings: Iterable[Reading] = ()) -> Source:
+    """The document of an analysis in words, and where it was read if that was at several places."""
+    document, tell = analysis.document, teller(language)
+    published = tell("source.published", day=day(document.dct, language)) if document.dct else tell("source.unpublished")
     line = " · ".join(word for word in (document.publisher or "", published) if word)
-    return Source(document.id, document.title or "Untitled text", line, web_address(document.url), len(analysis.events))
+    places = tuple(_read_at(reading, language) for reading in readings)
+    title = document.title or tell("source.untitled")
+    return Source(document.id, title, line, web_address(document.url), len(analysis.events), places if len(places) > 1 else ())
+
+
+def _read_at(reading: Reading, language: str) -> ReadAt:
+    tell = teller(language)
+    published = tell("source.published", day=day(reading.dct, language)) if reading.dct else ""
+    copy = "" if reading.exact else tell("source.near_copy")
+    named = reading.publisher or reading.url or reading.source
+    return ReadAt(" · ".join(filter(None, (named, reading.title, published, copy))), web_address(reading.url))
 
 
 def web_address(url: str | None) -> str | None:

@@ -3,67 +3,48 @@
 import re
 from datetime import date
 
-from events.model import Link, PlacePrecision
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # strftime's would follow the locale
-DATE_LINKS = {
-    Link.REVIEWER: "corrected by a reviewer",
-    Link.RECORD: "given by the table of events that it was read from",
-    Link.CLAUSE: "said in the same clause",
-    Link.SENTENCE: "said in the same sentence",
-    Link.PARAGRAPH: "said elsewhere in the paragraph",
-    Link.DATELINE: "from the dateline",
-    Link.DCT: "assumed: the text gives no date for it, so the publication date stands in",
-}
-PLACE_LINKS = {
-    Link.REVIEWER: "corrected by a reviewer",
-    Link.RECORD: "given by the table of events that it was read from",
-    Link.CLAUSE: "named in the same clause",
-    Link.SENTENCE: "named in the same sentence",
-    Link.PARAGRAPH: "named elsewhere in the paragraph",
-    Link.DATELINE: "from the dateline",
-    Link.DCT: "assumed from the document",
-}
-PLACE_KINDS = {
-    PlacePrecision.EXACT: "exact spot",
-    PlacePrecision.CITY: "city or town",
-    PlacePrecision.ADMIN: "region",
-    PlacePrecision.COUNTRY: "country or larger",
-}
+from events.model import PlacePrecision
+from events.views.texts import FALLBACK, Tell, teller
 
 
-def day(when: date) -> str:
+def month(number: int, language: str = FALLBACK) -> str:
+    """The short name of a month, from 1: strftime's would follow the machine's locale."""
+    return teller(language)("date.months").split()[number - 1]
+
+
+def day(when: date, language: str = FALLBACK) -> str:
     """One day: "16 May 2015"."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return teller(language)("date.day", day=when.day, month=month(when.month, language), year=when.year)
 
 
-def interval(first: date | None, last: date | None) -> str:
+def interval(first: date | None, last: date | None, language: str = FALLBACK) -> str:
     """The shortest exact words: "16–17 May 2015", "May 2015", "2015", "since 1 May 2015"; "no date" when both ends are unknown."""
+    tell = teller(language)
     if first is None and last is None:
-        return "no date"
+        return tell("date.none")
     if last is None:
         assert first is not None
-        return f"since {day(first)}"
+        return tell("date.since", day=day(first, language))
     if first is None:
-        return f"until {day(last)}"
-    return _closed(first, last)
+        return tell("date.until", day=day(last, language))
+    return day(first, language) if first == last else _closed(first, last, language, tell)
 
 
-def _closed(first: date, last: date) -> str:
-    if first == last:
-        return day(first)
+def _closed(first: date, last: date, language: str, tell: Tell) -> str:
+    start, end = month(first.month, language), month(last.month, language)
+    same_month = (first.year, first.month) == (last.year, last.month)
     if first.day == 1 and _ends_month(last):
         if first.month == 1 and last.month == 12:
             return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{MONTHS[first.month - 1]} {first.year}"
+        if same_month:
+            return f"{start} {first.year}"
         if first.year == last.year:
-            return f"{MONTHS[first.month - 1]}–{MONTHS[last.month - 1]} {last.year}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
+            return f"{start}–{end} {last.year}"
+    if same_month:
+        return tell("date.days", first=first.day, day=day(last, language))
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
-    return f"{day(first)} – {day(last)}"
+        return tell("date.days_of_months", first=first.day, month=start, day=day(last, language))
+    return f"{day(first, language)} – {day(last, language)}"
 
 
 def _ends_month(when: date) -> bool:
@@ -80,9 +61,14 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def kilometres(radius: float) -> str:
-    """A radius rounded to what can be meant: "within 0.5 km", "within 340 km"."""
-    return f"within {float(f'{radius:.2g}'):,g} km"
+def rounded(radius: float) -> str:
+    """A radius rounded to what can be meant: "0.5", "340"."""
+    return f"{float(f'{radius:.2g}'):,g}"
+
+
+def place_kind(precision: PlacePrecision, language: str = FALLBACK) -> str:
+    """What kind of place it is: "city or town"."""
+    return teller(language)(f"source.kind_{precision.name.lower()}")
 
 
 def degrees(latitude: float, longitude: float) -> str:

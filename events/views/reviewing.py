@@ -11,7 +11,7 @@ from events.model import Event, Place, Review
 from events.review import Correction
 from events.review.replay import in_force
 from events.views.arrays import EventArrays, Rows
-from events.views.labels import PLACE_KINDS, code, degrees
+from events.views.labels import code, degrees, place_kind
 
 SPOT_RADIUS = 1.0  # km: how exact a click on a map is taken to be
 OFFERED = 12  # places of a name
@@ -56,7 +56,7 @@ def place_choices(event: Event, named: str, gazetteer: Gazetteer | None) -> list
 def place_words(place: Place) -> str:
     """One line that tells a place from its namesakes: "Ramadi, Al Anbar, Iraq · city or town · 33.42° N, 43.31° E"."""
     names = ", ".join(dict.fromkeys(name for name in (place.name, place.admin1, place.country) if name))
-    return f"{names} · {PLACE_KINDS[place.precision]} · {degrees(place.latitude, place.longitude)}"
+    return f"{names} · {place_kind(place.precision)} · {degrees(place.latitude, place.longitude)}"
 
 
 def spot(latitude: float, longitude: float) -> Place:

@@ -1,14 +1,15 @@
 """The words of the interface, one catalogue file a language in data/interface; English has every text, the others may lack some."""
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from events.errors import ConfigurationError
 from events.paths import DATA
 
 FOLDER = DATA / "interface"
 FALLBACK = "en"
+Tell = Callable[..., str]  # a key and the values of its text -> the text in one language
 
 
 @cache
@@ -36,6 +37,21 @@ def say(key: str, language: str = FALLBACK, **values: object) -> str:
     if text is None:
         raise ConfigurationError(f"{FOLDER / FALLBACK}.toml has no text {key!r}; add it")
     return text.format(**values) if values else text
+
+
+def texts_of(section: str, language: str = FALLBACK) -> dict[str, str]:
+    """Key -> text of a section, as it is written, for what is drawn in the browser: {"next": "Next event of this text"}."""
+    found = [key.split(".", 1) for key in catalogue(FALLBACK)]
+    return {key: say(f"{of}.{key}", language) for of, key in found if of == section}
+
+
+def teller(language: str = FALLBACK) -> Tell:
+    """`say` in one language."""
+    return partial(_say_in, language)
+
+
+def _say_in(language: str, key: str, **values: object) -> str:
+    return say(key, language, **values)
 
 
 def preferred(locale: str | None) -> str:

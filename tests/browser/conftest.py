@@ -40,6 +40,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     worlds = {
         "world": view_samples.world(),
         "hostile": [view_samples.analysis_of(view_samples.HOSTILE)],
+        "told twice": [*view_samples.world(), view_samples.analysis_of(view_samples.TOLD_AGAIN)],
         "no events": [view_samples.analysis_of(view_samples.Report("Nothing happened", None, ()))],
         "no documents": [],
         "many": view_samples.crowd(),

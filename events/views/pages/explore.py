@@ -13,13 +13,13 @@ from events.views import components
 from events.views.arrays import EventArrays, Rows
 from events.views.choices import Choices, choose, read_box
 from events.views.downloads import download_control
-from events.views.evidence import evidence
 from events.views.filters import Account, Part, account, within
 from events.views.labels import count, markdown
 from events.views.map import base_map, event_layer
 from events.views.pages.filter_panel import filter_button, filter_panel, filtered, is_open, is_watched
 from events.views.pages.frame import in_one_line, load, tell, top_bar
 from events.views.pages.review_bar import picked_on_map, review_bar
+from events.views.pages.source import draw_source
 from events.views.selection import ALL, Selection
 from events.views.symbols import WORLD, is_crowded, symbols
 from events.views.timeline import timeline_data
@@ -149,9 +149,8 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
     components.event_list(arrays, rows, selection.event, lines=lines, on_pick=selection.select)
     if analysis and chosen:
         review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows])
-    shown = evidence(analysis, chosen) if analysis and chosen else None
-    above = components.list_height(lines) + (REVIEW_BAR if shown else 0)
-    components.source_panel(shown, above=f"calc(var(--head) + {above}px)", hint=tell("explore.hint"), on_document=selection.open_document)
+    above = components.list_height(lines) + (REVIEW_BAR if analysis else 0)
+    draw_source(store, arrays, selection, analysis, chosen, above=f"calc(var(--head) + {above}px)")
 
 
 def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store, chosen: Choices) -> None:

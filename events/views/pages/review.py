@@ -4,9 +4,9 @@ import streamlit as st
 
 from events.storage import Store
 from events.views import components
-from events.views.evidence import evidence
 from events.views.pages.frame import in_one_line, load, tell, top_bar
 from events.views.pages.review_bar import review_bar
+from events.views.pages.source import draw_source
 from events.views.reviewing import log_lines, review_queue
 from events.views.selection import Selection
 
@@ -38,5 +38,4 @@ def review_page(store: Store) -> None:
             analysis = store.analysis(chosen.document_id) if chosen else None
             if chosen and analysis:
                 review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows[:2000]])
-            shown = evidence(analysis, chosen) if analysis and chosen else None
-            components.source_panel(shown, above="150px", hint=tell("explore.hint"), on_document=selection.open_document)
+            draw_source(store, arrays, selection, analysis, chosen, above="150px")

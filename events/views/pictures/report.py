@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from events.model import Analysis, Event, Mention
 from events.views.arrays import EventArrays, Rows
-from events.views.evidence import SENTENCE, Segment, segments, source_of
-from events.views.labels import PLACE_KINDS, code, count, interval
+from events.views.evidence import source_of
+from events.views.labels import code, count, interval, place_kind
+from events.views.marks import SENTENCE, Segment, segments
 from events.views.pictures.map_svg import map_svg
 from events.views.pictures.timeline_svg import timeline_svg
 
@@ -85,7 +86,7 @@ def _summary(arrays: EventArrays, rows: Rows, made: datetime, choices: str) -> s
 def _event(analysis: Analysis, event: Event) -> _Told:
     document = analysis.document
     source = source_of(analysis)
-    place = f"{event.place.name} ({PLACE_KINDS[event.place.precision]})" if event.place else "no place"
+    place = f"{event.place.name} ({place_kind(event.place.precision)})" if event.place else "no place"
     dated = interval(event.first, event.last) + (" (assumed)" if event.date_assumed else "")
     facts = (dated, place, code(event.event_type), event.status.value, f"confidence {event.confidence:.0%}", event.review.value)
     quotes = tuple(_quote(document.text, mention) for mention in event.mentions[:QUOTES])

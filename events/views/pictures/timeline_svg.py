@@ -7,7 +7,7 @@ import numpy as np
 
 from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Rows, from_day
 from events.views.groups import GROUPS
-from events.views.labels import MONTHS, count, interval
+from events.views.labels import count, interval, month
 from events.views.pictures.shapes import FONT, LIGHT, linked, plain, shape
 from events.views.timeline import counts, padded
 
@@ -52,17 +52,17 @@ def ticks(first: int, last: int) -> list[tuple[int, str]]:
     start, end = from_day(first), from_day(last)
     days = last - first + 1
     if days <= 14:
-        return [(day, f"{from_day(day).day} {MONTHS[from_day(day).month - 1]}") for day in range(first, last + 1)]
+        return [(day, f"{from_day(day).day} {month(from_day(day).month)}") for day in range(first, last + 1)]
     if days <= 70:
         return [
-            (day, f"{from_day(day).day} {MONTHS[from_day(day).month - 1]}")
+            (day, f"{from_day(day).day} {month(from_day(day).month)}")
             for day in range(first, last + 1)
             if from_day(day).weekday() == 0
         ]
     if days <= 366 * 2:
         months = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
         step = max(1, days // 30 // 12)
-        return [(m.toordinal() - 719163, f"{MONTHS[m.month - 1]} {m.year}") for m in months[::step] if start <= m <= end]
+        return [(m.toordinal() - 719163, f"{month(m.month)} {m.year}") for m in months[::step] if start <= m <= end]
     step = max(1, (end.year - start.year) // 10)
     years = range(start.year - start.year % step + step, end.year + 1, step)
     return [(date(year, 1, 1).toordinal() - 719163, str(year)) for year in years]
