@@ -13,6 +13,10 @@ from typing import Any
 
 import pytest
 
+from events.review import Verb
+from events.review.make import judge
+from events.storage import open_store
+
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = """---
 title: Rebels take Bria
@@ -94,6 +98,34 @@ def test_export_and_list_choose_events_alike(run: Run, tmp_path: Path) -> None:
         assert [json.loads(line)["event_id"] for line in exported.stdout.splitlines()] == wanted, options
         assert exported.stderr == f"{len(wanted)} events written\n"
         assert sorted(json.loads(line)["id"] for line in run("list", "--json", *options).stdout.splitlines()) == sorted(wanted), options
+
+
+def test_what_a_reviewer_rejected_is_left_out_unless_asked_for_and_always_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bria.md").write_text(REPORT, encoding="utf-8")
+    assert run("ingest", tmp_path / "bria.md").returncode == 0
+    assault, aid = (json.loads(line)["event_id"] for line in run("export", "jsonl").stdout.splitlines())
+    store = open_store(f"sqlite:///{tmp_path / 'events.sqlite'}")
+    found = store.event(assault)
+    assert found is not None
+    store.record(judge(found, Verb.REJECT, "Anna"))
+    note = "; 1 that a reviewer rejected left out (--rejected lists them)"
+    for options, wanted, said in (
+        ((), [(aid, "unreviewed")], f"1 events{note}"),
+        (("--rejected",), [(assault, "rejected"), (aid, "unreviewed")], "2 events"),
+        (("--review", "rejected"), [(assault, "rejected")], "1 events"),
+        (("--review", "unreviewed"), [(aid, "unreviewed")], "1 events"),
+        (("--type", "ASSAULT"), [], f"0 events{note}"),
+    ):
+        listed = [json.loads(line) for line in run("list", "--json", *options).stdout.splitlines()]
+        exported = [json.loads(line) for line in run("export", "jsonl", *options).stdout.splitlines()]
+        assert [(one["id"], one["review"]) for one in listed] == wanted, options
+        assert [(one["event_id"], one["review"]) for one in exported] == wanted, options
+        assert run("list", *options).stderr.strip() == said, options
+    rows = [line.split() for line in run("list", "--rejected").stdout.splitlines()]
+    assert [row[:5] for row in rows[1:]] == [
+        [assault, "2017-05-18", "ASSAULT", "actual", "rejected"],
+        [aid, "2017-05-22", "to", "2017-05-28", "AID"],
+    ]
 
 
 def test_tables_of_events_join_the_texts(run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from view_arrays import POINT, arrays_of, many, on
 
-from events.views.filters import DateRange, EventFilter, Part, account, matching, within
+from events.views.filters import DateRange, EventFilter, Part, account, drawn, matching, within
 
 MAY = DateRange(date(2015, 5, 10), date(2015, 5, 20))
 
@@ -112,6 +112,9 @@ MIXED = arrays_of(
         (EventFilter(documents=frozenset()), []),
         (EventFilter(actor="islamic", documents=frozenset({"b"})), [2]),
         (EventFilter(MAY, types=frozenset({"AID"})), []),
+        (EventFilter(rejected=False), [0, 1]),
+        (EventFilter(rejected=False, reviews=frozenset({"rejected"})), [2]),
+        (EventFilter(rejected=False, reviews=frozenset({"accepted"})), [0]),
     ],
 )
 def test_a_filter_wants_all_that_it_names(wanted: EventFilter, rows: list[int]) -> None:
@@ -129,6 +132,24 @@ def test_happenings_without_a_type_are_kept_apart_unless_they_are_wanted() -> No
     assert {part: rows.tolist() for part, rows in apart.parts.items() if len(rows)} == {Part.SHOWN: [0], Part.OTHER: [1, 2]}
     assert {part: rows.tolist() for part, rows in together.parts.items() if len(rows)} == {Part.SHOWN: [0, 1], Part.UNDATED: [2]}
     assert (apart.on_map.tolist(), apart.on_timeline.tolist(), apart.total) == ([0], [0], 3)
+    assert (apart.of_all_dates.tolist(), together.of_all_dates.tolist()) == ([0], [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("dates", "certain", "other", "flags"),
+    [
+        (DateRange(), False, True, [True, True, True, True]),
+        (DateRange(), True, False, [True, True, True, False]),
+        (MAY, False, True, [True, True, False, True]),
+        (MAY, True, True, [False, True, False, True]),
+        (MAY, False, False, [True, True, False, False]),
+    ],
+)
+def test_dates_and_other_happenings_narrow_what_is_drawn_and_charted(
+    dates: DateRange, certain: bool, other: bool, flags: list[bool]
+) -> None:
+    events = arrays_of(on("2015-05-01", "2016-01-01"), on("2015-05-15"), on("...", "..."), on("2015-05-15", event_type="OTHER", rank=1))
+    assert drawn(events, dates, certain=certain, other=other).tolist() == flags
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,30 @@
 """What the timeline is told: bars while there are few, counts beyond."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 from view_arrays import arrays_of, many, on
 
-from events.views.arrays import to_day
+from events.views.arrays import EventArrays, Flags, from_day, to_day
+from events.views.facets import chosen_by, event_facets
 from events.views.filters import DateRange, account
-from events.views.timeline import MAX_BARS, bar_columns, counts, densest, first_view, timeline_data, window_of
+from events.views.timeline import MAX_BARS, View, bar_columns, counts, densest, first_view, timeline_data, window_of
 
+ALL_DATES = DateRange()
 MAY_16 = to_day(date(2015, 5, 16))
+
+
+def drawn(
+    events: EventArrays,
+    dates: DateRange = ALL_DATES,
+    *,
+    allowed: Flags | None = None,
+    selected: int | None = None,
+    window: View | None = None,
+) -> dict[str, Any]:
+    return timeline_data(events, account(events, dates, allowed), dates, selected, False, window)
 
 
 def test_bars_say_how_exact_they_are() -> None:
@@ -47,7 +61,7 @@ def test_the_densest_stretch_holds_nearly_all(days: list[int], stretch: tuple[in
 def test_one_event_of_long_ago_does_not_squeeze_the_rest() -> None:
     events = arrays_of(on("1916-05-16"), *(on(f"2015-05-{day}") for day in range(10, 30)))
     low, high = first_view(events, np.arange(21), DateRange(), (0, 1))
-    extent = timeline_data(events, np.arange(21), DateRange(), None, False)["extent"]
+    extent = drawn(events)["extent"]
     view = first_view(events, np.arange(21), DateRange(), extent)
     assert (low, high) == (0, 1) and view[0] > to_day(date(2015, 5, 1)) and extent[0] < to_day(date(1917, 1, 1))
 
@@ -63,26 +77,67 @@ def test_one_event_of_long_ago_does_not_squeeze_the_rest() -> None:
 )
 def test_the_chosen_dates_are_the_view(dates: DateRange, view: tuple[int, int]) -> None:
     events = arrays_of(on("2015-05-16"), on("2015-05-20"))
-    data = timeline_data(events, account(events, dates).on_timeline, dates, None, False)
+    data = drawn(events, dates)
     assert data["view"] == data["range"] == view
 
 
 def test_few_events_are_all_bars_and_many_are_counts_until_the_window_is_narrow() -> None:
     events = many(10_000)
-    rows = np.arange(10_000)
-    few = timeline_data(events, rows[:100], DateRange(), None, False)
+    few = drawn(events, allowed=np.arange(10_000) < 100)
     assert (len(few["bars"]["id"]), few["density"], few["partial"]) == (100, None, False)
-    wide = timeline_data(events, rows, DateRange(), 7, False)
+    wide = drawn(events, selected=7)
     assert (wide["bars"]["id"], wide["partial"], sum(map(sum, wide["density"]["counts"]))) == (["event-7"], True, 10_000)
-    narrow = timeline_data(events, rows, DateRange(), None, False, window=(16_500, 16_520))
+    narrow = drawn(events, window=(16_500, 16_520))
     inside = ((events.start >= 16_500) & (events.start <= 16_520)).sum()
     assert (len(narrow["bars"]["id"]), narrow["density"]) == (inside, None) and inside < MAX_BARS
 
 
 def test_nothing_dated_still_draws() -> None:
     events = arrays_of(on("...", "..."))
-    data = timeline_data(events, np.array([], dtype=np.intp), DateRange(), None, True)
-    assert (data["total"], data["bars"]["id"], data["range"]) == (0, [], None)
+    data = drawn(events)
+    assert (data["total"], data["bars"]["id"], data["range"], data["extent"]) == (0, [], None, (-2, 3))
+
+
+MAY = on("2015-05-16"), on("2015-05-20")
+OLD = {"first": "1900-01-01", "last": "1900-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("outlier", "other", "first"),
+    [
+        ({**OLD}, False, (1897, 1)),
+        ({**OLD, "review": "rejected"}, False, (2015, 0)),
+        ({**OLD, "event_type": "OTHER", "rank": 1}, False, (2015, 0)),
+        ({**OLD, "event_type": "OTHER", "rank": 1}, True, (1897, 1)),
+    ],
+)
+def test_what_is_not_let_through_is_neither_in_the_strip_nor_in_its_extent(
+    outlier: dict[str, Any], other: bool, first: tuple[int, int]
+) -> None:
+    events = arrays_of(*MAY, outlier)
+    found = account(events, DateRange(), chosen_by(event_facets(events), {}, 3), other=other)
+    data = timeline_data(events, found, DateRange(), None, False)
+    strip = sum(map(sum, data["overview"]))
+    assert (from_day(data["extent"][0]).year, strip - 2) == first
+
+
+def test_dates_narrow_the_bars_and_leave_the_strip_as_it_is() -> None:
+    events, dates = arrays_of(*MAY), DateRange(date(2015, 5, 20), date(2015, 5, 21))
+    data = drawn(events, dates)
+    assert (data["bars"]["id"], sum(map(sum, data["overview"])), data["extent"]) == (["1"], 2, (MAY_16 - 2, MAY_16 + 7))
+
+
+@pytest.mark.parametrize(
+    ("dates", "extent"),
+    [
+        (DateRange(), (MAY_16 - 2, MAY_16 + 7)),
+        (DateRange(date(2015, 5, 1), date(2015, 5, 2)), (MAY_16 - 17, MAY_16 - 11)),
+        (DateRange(first=date(2015, 5, 17)), (MAY_16 - 2, MAY_16 + 7)),
+    ],
+)
+def test_where_no_event_is_left_the_time_stays_one_that_makes_sense(dates: DateRange, extent: tuple[int, int]) -> None:
+    data = drawn(arrays_of(*MAY), dates, allowed=np.zeros(2, dtype=np.bool_))
+    assert (data["extent"], data["bars"]["id"], sum(map(sum, data["overview"]))) == (extent, [], 0)
 
 
 @pytest.mark.parametrize(("reported", "window"), [(None, None), ([1.5, 3.2], (1, 4)), ([-3, -1], (-3, -1))])

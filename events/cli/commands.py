@@ -20,6 +20,7 @@ from events.cli.exporting import (
     Countries,
     Documents,
     Other,
+    Rejected,
     Reviews,
     Since,
     Statuses,
@@ -46,7 +47,7 @@ from events.cli.shared import (
 )  # fmt: skip
 from events.cli.watching import watch_command
 from events.errors import ConfigurationError, DocumentError
-from events.model import DateOrigin, Document, Event, Place
+from events.model import DateOrigin, Document, Event, Place, Review
 from events.pipeline import Options
 from events.scoring import LAYERS, layer, read_documents
 from events.storage import Store, open_store
@@ -108,6 +109,7 @@ def list_command(
     document: Documents = None,
     text: Text = None,
     other: Other = False,
+    rejected: Rejected = False,
     as_documents: Annotated[bool, typer.Option("--documents", help="List the documents instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     database: Database = None,
@@ -119,7 +121,7 @@ def list_command(
         return
     wanted = filter_of(
         store, since=since, until=until, types=event_type, countries=country, actor=actor, statuses=status, reviews=review,
-        confidence=confidence, documents=document, text=text, other=other,
+        confidence=confidence, documents=document, text=text, other=other, rejected=rejected,
     )  # fmt: skip
     arrays, found = chosen_events(store, wanted)
     rows = [{name: values[row] for name, values in arrays.columns.items()} for row in found]
@@ -128,14 +130,18 @@ def list_command(
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
         return
-    table = Table("id", "date", "type", "status", "what", "place", "sure", box=None, pad_edge=False)
+    table = Table("id", "date", "type", "status", "review", "what", "place", "sure", box=None, pad_edge=False)
     for row in rows:
         table.add_row(
-            row["id"], _interval(row["first"], row["last"], row["date_assumed"]), row["event_type"], row["status"], escape(row["title"]),
-            escape(row["place_name"] or "-"), f"{row['confidence']:.0%}",
+            row["id"], _interval(row["first"], row["last"], row["date_assumed"]), row["event_type"], row["status"], _review(row["review"]),
+            escape(row["title"]), escape(row["place_name"] or "-"), f"{row['confidence']:.0%}",
         )  # fmt: skip
     out.print(table)
     err.print(f"{len(rows)} events{left_out(arrays, wanted)}")
+
+
+def _review(state: str) -> str:
+    return "-" if state == Review.UNREVIEWED else state
 
 
 def _interval(first: date | None, last: date | None, assumed: bool) -> str:

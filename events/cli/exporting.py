@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.markup import escape
 
@@ -17,7 +18,7 @@ from events.model import Review, Status
 from events.ontology import EVENT_TYPES, OTHER
 from events.storage import Store, open_store
 from events.views.arrays import EventArrays, Rows, event_arrays
-from events.views.filters import DateRange, EventFilter, matching
+from events.views.filters import DateRange, EventFilter, is_rejected, matching
 
 Since = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Only events that may fall on or after.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Only events that may fall on or before.")]
@@ -25,12 +26,16 @@ Types = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help=
 Countries = Annotated[list[str] | None, typer.Option("--country", metavar="CODE", help="Only this ISO code, e.g. IQ; may be repeated.")]
 Actor = Annotated[str | None, typer.Option(help="Only events in which someone acts whose name holds this.")]
 Statuses = Annotated[list[Status] | None, typer.Option("--status", help="Only events that are so; may be repeated.")]
-Reviews = Annotated[list[Review] | None, typer.Option("--review", help="Only events of which a reviewer said so; may be repeated.")]
+Reviews = Annotated[
+    list[Review] | None,
+    typer.Option("--review", help="Only events of which a reviewer said so; may be repeated. Without it, all but the rejected."),
+]
 Confidence = Annotated[float, typer.Option(min=0, max=1, help="Only events that are at least so sure.")]
 Documents = Annotated[list[str] | None, typer.Option("--document", metavar="ID", help="Only events of this document; may be repeated.")]
 Text = Annotated[str | None, typer.Option(help='Only events of texts that hold every word and every "quoted phrase" of this.')]
 
 Other = Annotated[bool, typer.Option("--other/--no-other", help="Also happenings that have no PLOVER type.")]
+Rejected = Annotated[bool, typer.Option("--rejected/--no-rejected", help="Also what a reviewer rejected; its review says so.")]
 
 
 def day(value: str | None) -> date | None:
@@ -57,6 +62,7 @@ def filter_of(
     documents: Sequence[str] | None = None,
     text: str | None = None,
     other: bool = False,
+    rejected: bool = False,
 ) -> EventFilter:
     """The filter that the options describe. ConfigurationError for a type that does not exist or a document that is not there."""
     return EventFilter(
@@ -69,6 +75,7 @@ def filter_of(
         confidence=confidence,
         documents=_documents(store, documents, text),
         other=other,
+        rejected=rejected,
     )
 
 
@@ -111,6 +118,7 @@ def export(
     document: Documents = None,
     text: Text = None,
     other: Other = False,
+    rejected: Rejected = False,
     records: Annotated[bool, typer.Option(help="In csv, jsonl, geojson: all that `ingest` needs to make the same events again.")] = True,
     database: Database = None,
 ) -> None:
@@ -119,7 +127,7 @@ def export(
     store = open_store(database)
     wanted = filter_of(
         store, since=since, until=until, types=event_type, countries=country, actor=actor, statuses=status, reviews=review,
-        confidence=confidence, documents=document, text=text, other=other,
+        confidence=confidence, documents=document, text=text, other=other, rejected=rejected,
     )  # fmt: skip
     arrays, rows = chosen_events(store, wanted)
     with progress_bar("writing", len(rows)) as (progress, task):
@@ -137,9 +145,14 @@ def export(
 
 
 def left_out(arrays: EventArrays, wanted: EventFilter) -> str:
-    """A note of the happenings without a type that a filter would let through if they were asked for; "" where there are none."""
-    more = len(matching(arrays, replace(wanted, other=True))) - len(matching(arrays, wanted))
-    return f"; {more:,} other happenings without a type left out (--other lists them)" if more else ""
+    """A note of what a filter would let through if it were asked for, each event counted once; "" where there is nothing."""
+    more = np.setdiff1d(matching(arrays, replace(wanted, other=True, rejected=True)), matching(arrays, wanted))
+    asked = wanted.rejected or Review.REJECTED in wanted.reviews
+    rejected = 0 if asked else int(is_rejected(arrays)[more].sum())
+    other = len(more) - rejected
+    notes = [f"; {other:,} other happenings without a type left out (--other lists them)"] if other else []
+    notes += [f"; {rejected:,} that a reviewer rejected left out (--rejected lists them)"] if rejected else []
+    return "".join(notes)
 
 
 def ids_of(arrays: EventArrays, rows: Iterable[int]) -> frozenset[str]:

@@ -47,9 +47,9 @@ class EventArrays:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def extent(self) -> tuple[int, int] | None:
-        """First and last day that any event names; None when nothing is dated."""
-        ends = np.concatenate([self.start, self.end])
+    def extent(self, rows: Rows) -> tuple[int, int] | None:
+        """First and last day that any of these events names; None when none is dated."""
+        ends = np.concatenate([self.start[rows], self.end[rows]])
         known = ends[(ends != OPEN_PAST) & (ends != OPEN_FUTURE)]
         return (int(known.min()), int(known.max())) if len(known) else None
 

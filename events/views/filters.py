@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from events.model import Review
 from events.ontology import OTHER
 from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Flags, Rows, to_day
 
@@ -48,7 +49,8 @@ class EventFilter:
 
     `dates`: events that share at least one day with them, and so none without a date. `types`, `countries` (ISO 3166-1 alpha-2),
     `statuses` and `reviews`: one of these. `actor`: the name of someone who acts in it holds this, in whatever case. `documents`: found
-    in one of these texts. `other`: also happenings that have no type of the ontology; naming their type asks for them, too.
+    in one of these texts. `other`: also happenings that have no type of the ontology; naming their type asks for them, too. `rejected`:
+    also what a reviewer rejected; so does naming that review.
     """
 
     dates: DateRange = field(default_factory=DateRange)
@@ -60,6 +62,7 @@ class EventFilter:
     confidence: float = 0.0  # at least
     documents: frozenset[str] | None = None
     other: bool = True
+    rejected: bool = True
 
 
 def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
@@ -71,6 +74,8 @@ def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
             flags &= np.array([value in values for value in arrays.columns[name]], dtype=np.bool_)
     if not wanted.other and OTHER not in wanted.types:
         flags &= ~arrays.other
+    if not wanted.rejected and Review.REJECTED not in wanted.reviews:
+        flags &= ~is_rejected(arrays)
     if wanted.documents is not None:
         flags &= np.array([value in wanted.documents for value in arrays.columns["document_id"]], dtype=np.bool_)
     if wanted.actor:
@@ -81,6 +86,11 @@ def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
     return np.flatnonzero(flags)
 
 
+def is_rejected(arrays: EventArrays) -> Flags:
+    """Which events a reviewer rejected."""
+    return np.array([value == Review.REJECTED for value in arrays.columns["review"]], dtype=np.bool_)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Account:
     """Where every event is: `total` is the sum of the lengths of `parts`. All rows are in the order of the store."""
@@ -89,6 +99,7 @@ class Account:
     undated_unplaced: int  # of the undated ones, how many have no place either
     on_map: Rows
     on_timeline: Rows
+    of_all_dates: Rows  # dated, and let through by everything but the dates: what the timeline would show without them
 
     @property
     def total(self) -> int:
@@ -108,6 +119,12 @@ def within(arrays: EventArrays, dates: DateRange, *, certain: bool = False) -> F
     if certain:
         return arrays.dated & (arrays.start >= first) & (arrays.end <= last)
     return arrays.dated & (arrays.start <= last) & (arrays.end >= first)
+
+
+def drawn(arrays: EventArrays, dates: DateRange, *, certain: bool, other: bool) -> Flags:
+    """Which events dates and the switch for other happenings let through; without dates also those that have none."""
+    kind = ~arrays.other | other
+    return within(arrays, dates, certain=certain) & kind if dates else kind
 
 
 def account(
@@ -134,4 +151,5 @@ def account(
         undated_unplaced=int((undated & ~arrays.placed).sum()),
         on_map=np.flatnonzero(on_map),
         on_timeline=np.flatnonzero(inside),
+        of_all_dates=np.flatnonzero(arrays.dated & wanted),
     )

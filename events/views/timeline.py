@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from events.views.arrays import OPEN_FUTURE, OPEN_PAST, Days, EventArrays, Flags, Rows
-from events.views.filters import DateRange
+from events.views.filters import Account, DateRange
 from events.views.groups import GROUPS, legend
 from events.views.labels import interval
 
@@ -23,10 +23,11 @@ View = tuple[int, int]
 
 
 def timeline_data(
-    arrays: EventArrays, rows: Rows, dates: DateRange, selected: int | None, dark: bool, window: View | None = None
+    arrays: EventArrays, found: Account, dates: DateRange, selected: int | None, dark: bool, window: View | None = None
 ) -> dict[str, Any]:
-    """All that timeline.js needs. `rows` are dated; `window` is what it showed last, which matters only where bars are too many."""
-    extent = padded(arrays.extent() or (0, 0))
+    """All that timeline.js needs. `window` is what it showed last, which matters only where bars are too many."""
+    rows = found.on_timeline
+    extent = padded(arrays.extent(found.of_all_dates) or _outer(dates) or arrays.extent(np.flatnonzero(arrays.dated)) or (0, 0))
     view = first_view(arrays, rows, dates, extent)
     everything = len(rows) <= MAX_BARS
     shown = rows if everything else rows[_touching(arrays, rows, window or view)]
@@ -40,9 +41,10 @@ def timeline_data(
         "range": _chosen(dates, extent),
         "selected": None if selected is None else arrays.ids[selected],
         "total": len(rows),
-        "overview": counts(arrays, np.flatnonzero(arrays.dated), extent),
+        "overview": counts(arrays, found.of_all_dates, extent),
         "bars": bar_columns(arrays, bars),
         "density": None if len(shown) <= MAX_BARS else {"from": window or view, "counts": counts(arrays, shown, window or view)},
+        "window": window or view,
         "partial": not everything,
     }
 
@@ -106,6 +108,11 @@ def _chosen(dates: DateRange, extent: View) -> View | None:
     first = min(extent[0], last) if first == OPEN_PAST else first
     last = max(extent[1], first) if last == OPEN_FUTURE else last
     return first, last
+
+
+def _outer(dates: DateRange) -> View | None:
+    """The chosen dates where both ends are chosen: the time to show while no event is left."""
+    return dates.days if dates.first and dates.last else None
 
 
 def _touching(arrays: EventArrays, rows: Rows, span: View) -> Flags:

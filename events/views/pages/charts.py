@@ -6,7 +6,7 @@ import streamlit as st
 from events.storage import Store
 from events.views import components
 from events.views.charts import actor_chart, matrix_chart, most_active, over_time, time_chart, who_on_whom
-from events.views.filters import within
+from events.views.filters import drawn
 from events.views.pages.filter_panel import filtered
 from events.views.pages.frame import in_one_line, language, load, tell, top_bar
 from events.views.selection import Selection
@@ -21,7 +21,7 @@ def charts_page(store: Store) -> None:
         with top_bar():
             pass
         shown = filtered(store, arrays)
-        inside = within(arrays, selection.dates, certain=shown.chosen.certain) if selection.dates else np.ones(len(arrays), np.bool_)
+        inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=selection.other)
         rows = np.flatnonzero(shown.allowed & inside)
         if not len(rows):
             st.info(tell("charts.nothing_shown") if len(arrays) else tell("explore.no_events"))

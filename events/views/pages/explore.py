@@ -13,7 +13,7 @@ from events.views import components
 from events.views.arrays import EventArrays, Rows
 from events.views.choices import Choices, choose, read_box
 from events.views.downloads import download_control
-from events.views.filters import Account, Part, account, within
+from events.views.filters import Account, Part, account, drawn
 from events.views.labels import count, markdown
 from events.views.map import base_map, event_layer
 from events.views.pages.filter_panel import filter_button, filter_panel, filtered, is_open, is_watched
@@ -36,8 +36,7 @@ def explore_page(store: Store) -> None:
         selection = Selection(st.session_state, st.query_params)
         selection.begin(arrays)
         shown = filtered(store, arrays)
-        inside = within(arrays, selection.dates, certain=shown.chosen.certain) if selection.dates else np.ones(len(arrays), np.bool_)
-        inside &= ~arrays.other | selection.other
+        inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=selection.other)
         tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
         found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain, other=selection.other)
         if not len(arrays):
@@ -168,7 +167,7 @@ def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles
         on_spot=lambda latitude, longitude: picked_on_map(store, selection, latitude, longitude),
     )
     components.event_timeline(
-        timeline_data(arrays, found.on_timeline, selection.dates, selected, dark, state.get("window")),
+        timeline_data(arrays, found, selection.dates, selected, dark, state.get("window")),
         on_pick=selection.select,
         on_range=selection.choose_days,
         on_window=lambda window: state.update(window=window),

@@ -25,9 +25,12 @@ class Timeline {
   }
 
   update(data) {
-    const place = JSON.stringify([data.range, data.extent]);
-    if (place !== this.place) this.view = [data.view[0], data.view[1] + 1];
-    this.place = place;
+    const range = JSON.stringify(data.range), extent = JSON.stringify(data.extent);
+    if (range !== this.chosen || (extent !== this.whole && !this.moved)) {
+      this.view = [data.view[0], data.view[1] + 1]; // a filter leaves the window where the user has put it
+      this.moved = false;
+    }
+    [this.chosen, this.whole] = [range, extent];
     const moved = data.selected !== this.selected;
     Object.assign(this, { data, selected: data.selected, range: data.range });
     this.bars = data.bars.id.map((id, i) => ({ id, first: data.bars.first[i], last: data.bars.last[i], group: data.bars.group[i],
@@ -35,6 +38,7 @@ class Timeline {
     if (moved) this.reveal(this.bars.find((bar) => bar.id === data.selected));
     this.observer.observe(this.main); // again after a remount
     this.draw();
+    if (data.partial && !same(data.window, wholeDays(this.view))) this.report();
   }
 
   // Brings a newly selected event into the window without changing its width.
@@ -51,6 +55,7 @@ class Timeline {
     const width = clamp(to - from, 4, Math.max(high - low, 8));
     const start = clamp((from + to - width) / 2, Math.min(low, high - width), Math.max(low, high - width));
     this.view = [start, start + width];
+    this.moved = true;
     this.draw();
     if (this.data.partial) this.report();
   }

@@ -4,6 +4,8 @@ const ROW = 17, AXIS = 30, SYMBOL = 5, BAR = 11, GAP = 5, OPEN = 56, LABEL_GUTTE
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const wholeDays = ([from, to]) => [Math.floor(from), Math.ceil(to)];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const parts = (day) => { const d = new Date(day * DAY); return [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()]; };
 const toDay = (year, month, day) => { const d = new Date(0); d.setUTCFullYear(year, month, day); return Math.round(d.getTime() / DAY); };
