@@ -121,13 +121,14 @@ def analyse_each(
     if options.language_model is not None:
         load_model(options.language_model)  # fails at once if it cannot be used at all
     stream = iter(documents)
-    alone = stream if workers == 1 else islice(stream, FEW if workers is None else 0)
-    for document in alone:
-        yield _attempt(document, options)
-    for document in stream:
-        open_gazetteer()  # built once, before the workers need it
-        work, rest = partial(_attempt, options=options), chain([document], stream)
-        yield from in_order(work, rest, workers=workers or cores(), lost=partial(_lost, options))
+    if workers is None:
+        first = list(islice(stream, FEW + 1))
+        workers, stream = cores() if len(first) > FEW else 1, chain(first, stream)
+    if workers == 1:
+        yield from (_attempt(document, options) for document in stream)
+        return
+    open_gazetteer()  # built once, before the workers need it
+    yield from in_order(partial(_attempt, options=options), stream, workers=workers, lost=partial(_lost, options))
 
 
 def _lost(options: Options, document: Document) -> EventsError:

@@ -1,4 +1,4 @@
-"""Writes a folder of files of every kind that can be read, good ones and bad ones: for tests, and for benchmarks/ingest.py.
+"""Writes a folder of files of every kind that can be read, good ones and bad ones: for tests, and for benchmarks/intake.py.
 
 Each GOOD maker gives the bytes of a file that holds the report it is given; each BAD one those of a file that must cost one line. All is
 made here, by the writers of the formats' own libraries or byte by byte.
@@ -308,26 +308,27 @@ BAD: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
-def write_folder(folder: Path, count: int) -> tuple[int, int]:
-    """Fills a folder with `count` files, one in four of them bad, spread over subfolders; how many are good and how many bad.
+def write_folder(folder: Path, count: int) -> tuple[list[Path], list[Path]]:
+    """Fills a folder with `count` files, one in four of them bad, spread over subfolders; the good ones and the bad ones.
 
-    Good ones are different reports of every kind; every bad kind comes in turn. Links and pictures lie among them and do not count.
+    Good ones are different reports of every kind; every bad kind comes in turn. A picture lies among them and does not count.
     """
-    good_kinds = [*((f".{ending}", make) for ending, make in GOOD.items()), *MISLABELLED.items()]
-    bad_kinds, good, bad = list(BAD.items()), 0, 0
+    good_kinds, bad_kinds = [*((f".{ending}", make) for ending, make in GOOD.items()), *MISLABELLED.items()], list(BAD.items())
+    good: list[Path] = []
+    bad: list[Path] = []
     made: dict[str, bytes] = {}
     for number in range(count):
         place = folder / f"{number // 100:02}"
         place.mkdir(parents=True, exist_ok=True)
         if number % 4 == 3:
-            name, build = bad_kinds[bad % len(bad_kinds)]
+            name, build = bad_kinds[len(bad) % len(bad_kinds)]
             made.setdefault(name, build())
-            (place / f"{number:04}-{name}").write_bytes(made[name])
-            bad += 1
+            bad.append(place / f"{number:04}-{name}")
+            bad[-1].write_bytes(made[name])
         else:
-            ending, make = good_kinds[good % len(good_kinds)]
-            (place / f"{number:04}-{ending}").write_bytes(make(report(number)))
-            good += 1
+            ending, make = good_kinds[len(good) % len(good_kinds)]
+            good.append(place / f"{number:04}-{ending}")
+            good[-1].write_bytes(make(report(number)))
     (folder / "picture.png").write_bytes(PNG)
     return good, bad
 

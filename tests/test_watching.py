@@ -246,7 +246,7 @@ def test_a_watch_may_be_stopped_at_any_moment(tmp_path: Path, store: Store, how:
 
 def test_an_ingestion_that_is_killed_loses_nothing_and_goes_on(tmp_path: Path, store: Store) -> None:
     folder = tmp_path / "in"
-    good, bad = mixed_files.write_folder(folder, 60)
+    good, bad = map(len, mixed_files.write_folder(folder, 60))
     killed = events(tmp_path, "ingest", folder, wait=False)
     wait_until(lambda: len(store.documents()) >= 5)
     killed.kill()

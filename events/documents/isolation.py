@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from events.documents.base import Hints, Item
-from events.documents.formats import read_open
+from events.documents.formats import READERS, read_open
 from events.errors import DocumentError
 
 SECONDS = 60.0  # to wait for the next document of a file
-MEMORY = 300_000_000  # bytes that one file may take, beside what the libraries themselves take
+MEMORY = 250_000_000  # bytes that one file may take, beside what the libraries themselves take
+LIBRARIES = 300_000_000  # bytes that a process may hold on to: the libraries of all formats take a little less
 FILES = 500  # that one process reads before another takes its place: some libraries never give memory back
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _idle: "list[_Process]" = []
@@ -52,7 +53,11 @@ class _Process:
     """One reading process."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))),
+            "ARROW_DEFAULT_MEMORY_POOL": "system",  # pyarrow's own sets a gigabyte aside, which hides what a file takes
+        }
         command = [sys.executable, "-c", "from events.documents.isolation import main; main()"]
         self._child = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
@@ -127,11 +132,10 @@ def serve(requests: IO[bytes], items: IO[bytes]) -> None:
             request = pickle.load(requests)
         except EOFError:
             return
-        held = _held()
-        _limit_memory(held)
+        _limit_memory(_held_with_library(request.kind) + MEMORY)
         for item in _answers(request):
             _put(item, items)
-        _put(_End(tired=_held() > held + MEMORY // 3), items)
+        _put(_End(tired=_held() > LIBRARIES), items)
 
 
 def _put(item: Any, items: IO[bytes]) -> None:
@@ -170,17 +174,21 @@ def _held() -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def _limit_memory(held: int) -> None:
-    """Lets the process take `MEMORY` more than it holds. Libraries load while they read the first file of their kind."""
-    if held:
+def _held_with_library(kind: str) -> int:
+    """Bytes held once the libraries that read files of this kind are there: they are not the file's doing."""
+    with contextlib.suppress(Exception):  # reading the file will say why
+        _ = READERS[kind].read
+    return _held()
+
+
+def _limit_memory(bytes_of_data: int) -> None:
+    """Lets this process hold so many bytes. What a file in an archive needs of further libraries counts as its own."""
+    if _held():
         import resource  # not on Windows, where nothing is held
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_DATA, (held + MEMORY + _LIBRARIES, hard))
-
-
-_LIBRARIES = 150_000_000  # bytes that the libraries of a format may take when they are loaded
+            resource.setrlimit(resource.RLIMIT_DATA, (bytes_of_data, hard))
 
 
 def main() -> None:
