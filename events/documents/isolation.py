@@ -22,7 +22,7 @@ from events.documents.formats import READERS, read_open
 from events.errors import DocumentError
 
 SECONDS = 60.0  # to wait for the next document of a file
-MEMORY = 250_000_000  # bytes that one file may take, beside what the libraries themselves take
+MEMORY = 200_000_000  # bytes that one file may take, beside what the libraries themselves take
 LIBRARIES = 300_000_000  # bytes that a process may hold on to: the libraries of all formats take a little less
 FILES = 500  # that one process reads before another takes its place: some libraries never give memory back
 _ROOT = Path(__file__).resolve().parent.parent.parent
