@@ -1,18 +1,22 @@
 """Publication dates: of a web page by what its metadata, its address and it itself say; of any text by its address.
 
 A page says its date in many ways, and shows other dates beside it. What is meant for machines comes first, then the address, then what
-htmldate finds on the page itself.
+htmldate finds on the page itself: behind a word like "published", else near the headline. Related stories, comments, the foot of
+the page and the sentences of the story have dates of their own, so they are taken away before.
 """
 
+import copy
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from html import escape
+from itertools import chain
 from typing import Any
 
 from htmldate import find_date
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fromstring
 
 from events.model import DateOrigin
 
@@ -30,7 +34,14 @@ _META = (  # names of <meta> elements that say when a page was published, surest
     "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
     "dcterms.date", "dc.date", "originalpublicationdate", "article.created", "date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
-_HIDDEN = "self::nav or self::footer or self::aside"
+_BESIDE = re.compile(r"(?:^|[\s_-])(?:related|comments?|footer|sidebar|widget|recent|more-stories|most-read)(?:[\s_-]|$)", re.IGNORECASE)
+_CHANGED = re.compile(r"modified|updated|revised", re.IGNORECASE)
+_SENTENCE = 15  # words of a paragraph that is no line above a story
+_SAID = re.compile(
+    r"\b(?:published|posted|for immediate release|veröffentlicht|publié|publicad[oa]|pubblicato|опубликовано)\b"
+    r"(?:\s+(?:on|am|le|el|em|il))?[\s:,-]*([^\n]{6,60})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,26 @@ class Dated:
 
 def published_on(tree: HtmlElement, url: str | None) -> Dated | None:
     """The publication date of a page, None where nothing says it."""
+    story = _without_what_is_beside(tree)
     for found, origin in (
-        (_first(_machine_readable(tree)), DateOrigin.METADATA),
+        (_first(chain(_machine_readable(tree), _marked(story))), DateOrigin.METADATA),
         (day_in_address(url), DateOrigin.ADDRESS),
-        (_on_the_page(tree), DateOrigin.PAGE),
+        (_on_the_page(story), DateOrigin.PAGE),
     ):
         if found is not None:
             return Dated(found, origin)
     return None
+
+
+def _without_what_is_beside(tree: HtmlElement) -> HtmlElement:
+    """A copy of a page without menus, its foot, related stories and comments."""
+    story = copy.deepcopy(tree)
+    for element in list(story.iter("*")):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        beside = element.tag in ("nav", "footer", "aside") or _BESIDE.search(named)
+        if beside and element.getparent() is not None and element.find(".//h1") is None:
+            element.drop_tree()
+    return story
 
 
 def day_in_address(url: str | None) -> date | None:
@@ -76,7 +99,6 @@ def _machine_readable(tree: HtmlElement) -> Iterator[date]:
         if name and found:
             named.setdefault(name, found)
     yield from (named[name] for name in _META if name in named)
-    yield from _marked(tree)
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[date]:
@@ -108,7 +130,7 @@ def _marked(tree: HtmlElement) -> Iterator[date]:
         "//time[@pubdate]",
         '//time[contains(@class, "publish") or contains(@class, "entry-date") or contains(@class, "dt-published")]',
         '//*[self::abbr or self::span][contains(@class, "published") or contains(@class, "dt-published")]',
-        f"(//article | //main)//header//time[not(ancestor::*[{_HIDDEN}])]",
+        "(//article | //main)//header//time",
     ):
         for element in tree.xpath(path):
             value = element.get("datetime") or element.get("content") or element.get("title")
@@ -117,7 +139,23 @@ def _marked(tree: HtmlElement) -> Iterator[date]:
                 yield found
 
 
-def _on_the_page(tree: HtmlElement) -> date | None:
+def _on_the_page(story: HtmlElement) -> date | None:
+    """The date behind a word like "published", else one that stands by itself; that of a change only where there is no other."""
+    changed = [element for element in story.iter("meta") if _CHANGED.search(f"{element.get('property')} {element.get('name')}")]
+    shown = "\n".join(" ".join(text.split()) for text in story.itertext() if text.strip())
+    said = [_searched(fromstring(f"<html><body><p>{escape(found[1])}</p></body></html>")) for found in _SAID.finditer(shown)]
+    for paragraph in story.xpath("//p | //div[not(*)]"):
+        if len(str(paragraph.text_content()).split()) >= _SENTENCE:
+            paragraph.drop_tree()
+    dated_by_change = copy.deepcopy(story) if changed else None
+    for element in changed:
+        element.drop_tree()
+    found = _first(filter(None, said)) or _searched(story)
+    return found or (_searched(dated_by_change) if dated_by_change is not None else None)
+
+
+def _searched(tree: HtmlElement) -> date | None:
+    """The date that htmldate finds."""
     latest = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%d")
     try:
         found = find_date(tree, original_date=True, extensive_search=True, min_date=EARLIEST.isoformat(), max_date=latest)
