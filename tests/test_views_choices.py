@@ -20,7 +20,8 @@ class Address(dict[str, list[str]]):
         super().__setitem__(key, [value] if isinstance(value, str) else value)
 
 
-FULL = Choices({"type": frozenset({"AID", "ASSAULT"}), "actor": frozenset({"A, B & C"})}, "Kherson bridge", True, (1.0, 2.5, 3.0, 190.25))
+FACETS = {"type": frozenset({"AID", "ASSAULT"}), "actor": frozenset({"A, B & C"})}
+FULL = Choices(FACETS, "Kherson bridge", True, (1.0, 2.5, 3.0, 190.25), "actor")
 
 
 def test_choices_go_into_the_address_and_come_back() -> None:
@@ -32,6 +33,7 @@ def test_choices_go_into_the_address_and_come_back() -> None:
         "words": ["Kherson bridge"],
         "certain": ["yes"],
         "area": ["1.0000,2.5000,3.0000,190.2500"],
+        "lanes": ["actor"],
     }
     assert choices({}, address) == FULL
     write_link(Choices(), address)
@@ -48,6 +50,13 @@ def test_a_choice_is_changed_in_the_session_and_in_the_address() -> None:
     assert choices(state, address).number == 1
     choose(state, address, type=[])
     assert (bool(choices(state, address)), address) == (False, {})
+
+
+def test_lanes_are_kept_but_leave_nothing_out_and_an_unknown_kind_is_none() -> None:
+    address = Address(lanes=["actor"])
+    chosen = choices({}, address)
+    assert (chosen.lanes, bool(chosen), chosen.number) == ("actor", False, 0)
+    assert choices({}, Address(lanes=["colour"])) == Choices()
 
 
 @pytest.mark.parametrize("text", ["", "1,2,3", "a,b,c,d", "3,2,1,4", "-91,0,1,1", "0,5,1,4", "nan,0,1,1", "1,2,3,4,5"])

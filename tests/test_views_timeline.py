@@ -10,7 +10,8 @@ from view_arrays import arrays_of, many, on
 from events.views.arrays import EventArrays, Flags, from_day, to_day
 from events.views.facets import chosen_by, event_facets
 from events.views.filters import DateRange, account
-from events.views.timeline import MAX_BARS, View, bar_columns, counts, densest, first_view, timeline_data, window_of
+from events.views.lanes import by_group, lanes_by
+from events.views.timeline import MAX_BARS, View, bar_columns, cells, counts, densest, first_view, outside, timeline_data, window_of
 
 ALL_DATES = DateRange()
 MAY_16 = to_day(date(2015, 5, 16))
@@ -34,11 +35,12 @@ def test_bars_say_how_exact_they_are() -> None:
         on("2015-05-18", "..."),
         on("...", "2015-05-15"),
     )
-    assert bar_columns(events, np.arange(4)) == {
+    assert bar_columns(events, np.arange(4), by_group(events, np.arange(4)), "en") == {
         "id": ["3", "1", "0", "2"],
         "first": [None, MAY_16, MAY_16 + 1, MAY_16 + 2],
         "last": [MAY_16 - 1, MAY_16 + 1, MAY_16 + 1, None],
         "group": [3, 1, 3, 3],
+        "lane": [3, 1, 3, 3],
         "assumed": [False, False, True, False],
         "title": ["Event 3", "Event 1", "Event 0", "Event 2"],
         "when": ["until 15 May 2015", "16–17 May 2015", "17 May 2015", "since 18 May 2015"],
@@ -86,10 +88,35 @@ def test_few_events_are_all_bars_and_many_are_counts_until_the_window_is_narrow(
     few = drawn(events, allowed=np.arange(10_000) < 100)
     assert (len(few["bars"]["id"]), few["density"], few["partial"]) == (100, None, False)
     wide = drawn(events, selected=7)
-    assert (wide["bars"]["id"], wide["partial"], sum(map(sum, wide["density"]["counts"]))) == (["event-7"], True, 10_000)
+    assert (wide["bars"]["id"], wide["partial"], sum(cell[3] for cell in wide["density"]["cells"])) == (["event-7"], True, 10_000)
     narrow = drawn(events, window=(16_500, 16_520))
     inside = ((events.start >= 16_500) & (events.start <= 16_520)).sum()
     assert (len(narrow["bars"]["id"]), narrow["density"]) == (inside, None) and inside < MAX_BARS
+
+
+def test_cells_say_lane_column_group_and_number() -> None:
+    events = arrays_of(
+        on("2015-05-16", place_name="Ramadi"),
+        on("2015-05-16", place_name="Ramadi"),
+        on("2015-05-16", place_name="Ramadi", event_type="AID"),
+        on("2015-05-19", place_name="Mosul"),
+        on("2016-01-01", place_name="Mosul"),
+    )
+    lanes = lanes_by("place", events, event_facets(events), np.arange(5))
+    assert [lane.name for lane in lanes.all] == ["Ramadi", "Mosul"]
+    assert cells(events, np.arange(5), (MAY_16, MAY_16 + 3), lanes, columns=4) == [[0, 0, 1, 1], [0, 0, 3, 2], [1, 3, 3, 1]]
+
+
+def test_what_lies_before_and_after_the_window_is_told_with_its_days() -> None:
+    events = arrays_of(on("1914-06-28"), on("1990-01-01", "1990-12-31"), on("2015-05-16"), on("...", "2015-05-17"), on("2031-01-01", "..."))
+    rows = np.arange(5)
+    assert outside(events, rows, (MAY_16, MAY_16 + 7)) == [
+        [2, to_day(date(1914, 6, 28)), to_day(date(1990, 12, 31))],
+        [1, to_day(date(2031, 1, 1)), to_day(date(2031, 1, 1))],
+    ]
+    assert outside(events, rows[2:3], (MAY_16, MAY_16)) == [None, None]
+    many_events = many(3000)
+    assert drawn(many_events)["outside"] is not None and drawn(many_events, allowed=np.arange(3000) < 9)["outside"] is None
 
 
 def test_nothing_dated_still_draws() -> None:

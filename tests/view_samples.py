@@ -5,7 +5,7 @@ it tells: type, first and last day, place, and whatever else differs from an eve
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -221,6 +221,14 @@ def _event(document: Document, number: int, line: Line, mentions: tuple[Mention,
         confidence=0.8,
         rank=number,
     )
+
+
+def outliers() -> list[Analysis]:
+    """A text whose events are of one spring, apart from two long before and one long after."""
+    days = (date(1914, 6, 28), date(1944, 6, 6), *(may(day) for day in range(1, 29)), date(2031, 1, 1))
+    lines = [Line(f"Clashes {{what:broke}} out {number}.", "ASSAULT", day, day, RAMADI) for number, day in enumerate(days)]
+    named = [replace(line, more={"title": f"Clashes in {day.year}"}) for line, day in zip(lines, days, strict=True)]
+    return [analysis_of(Report("Long times", may(28), tuple(named)))]
 
 
 def crowd(documents: int = 20, events: int = 120) -> list[Analysis]:

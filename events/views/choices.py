@@ -12,9 +12,10 @@ import numpy as np
 
 from events.views.arrays import EventArrays, Flags
 from events.views.facets import ORDER, Facet, chosen_by, with_words, within_box
+from events.views.lanes import GROUP, KINDS
 
 KEY = "choices"
-WORDS, CERTAIN, AREA = "words", "certain", "area"
+WORDS, CERTAIN, AREA, LANES = "words", "certain", "area", "lanes"
 Box = tuple[float, float, float, float]  # south, west, north, east in degrees
 
 
@@ -29,12 +30,16 @@ class Link(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`facets`: facet -> values; `words`: of events or their sources; `certain`: wholly within the dates; `area`: a drawn box."""
+    """`facets`: facet -> values; `words`: of events or their sources; `certain`: wholly within the dates; `area`: a drawn box.
+
+    `lanes`: by what the timeline parts the events. It leaves none out, and so is no choice to count or to clear.
+    """
 
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: str = ""
     certain: bool = False
     area: Box | None = None
+    lanes: str = GROUP
 
     def __bool__(self) -> bool:
         return bool(self.words or self.certain or self.area or any(self.facets.values()))
@@ -54,7 +59,7 @@ def choices(state: MutableMapping[Any, Any], link: Link) -> Choices:
 
 
 def choose(state: MutableMapping[Any, Any], link: Link, **changes: Any) -> None:
-    """Changes words, certain or area, or a facet by its name, and puts the choices into the address."""
+    """Changes words, certain, area or lanes, or a facet by its name, and puts the choices into the address."""
     now = choices(state, link)
     facets = {name: frozenset(changes.pop(name)) for name in ORDER if name in changes}
     state[KEY] = chosen = replace(now, facets={**now.facets, **facets}, **changes)
@@ -67,6 +72,7 @@ def write_link(chosen: Choices, link: Link) -> None:
     values[WORDS] = [chosen.words] if chosen.words else []
     values[CERTAIN] = ["yes"] if chosen.certain else []
     values[AREA] = [",".join(f"{degree:.4f}" for degree in chosen.area)] if chosen.area else []
+    values[LANES] = [chosen.lanes] if chosen.lanes != GROUP else []
     for name, several in values.items():
         if several and link.get_all(name) != several:
             link[name] = several
@@ -77,7 +83,8 @@ def write_link(chosen: Choices, link: Link) -> None:
 def _linked(link: Link) -> Choices:
     facets = {name: frozenset(link.get_all(name)) for name in ORDER if name in link}
     words = " ".join(link.get_all(WORDS))
-    return Choices(facets, words, bool(link.get_all(CERTAIN)), read_box(",".join(link.get_all(AREA))))
+    lanes = next((kind for kind in link.get_all(LANES) if kind in KINDS), GROUP)
+    return Choices(facets, words, bool(link.get_all(CERTAIN)), read_box(",".join(link.get_all(AREA))), lanes)
 
 
 def read_box(text: str) -> Box | None:

@@ -13,6 +13,7 @@ from events.views.arrays import EventArrays, Rows
 from events.views.assets import WEB
 from events.views.evidence import Evidence
 from events.views.groups import GROUPS
+from events.views.lanes import KINDS
 from events.views.symbols import Sight
 from events.views.table import event_table
 from events.views.texts import texts_of
@@ -27,7 +28,7 @@ def _read(*names: str) -> str:
     return "".join((WEB / name).read_text("utf-8") for name in names)
 
 
-_TIMELINE = ("shapes.js", "timeline_parts.js", "timeline_overview.js", "timeline.js")
+_TIMELINE = ("shapes.js", "timeline_parts.js", "timeline_overview.js", "timeline_playback.js", "timeline.js")
 _timeline = st.components.v2.component("events_timeline", html=_read("timeline.html"), css=_read("timeline.css"), js=_read(*_TIMELINE))
 _source = st.components.v2.component("events_source", html=_read("source.html"), css=_read("source.css"), js=_read("source.js"))
 
@@ -94,11 +95,20 @@ def _sight(told: dict[str, Any]) -> Sight:
 def event_timeline(
     data: dict[str, Any],
     *,
+    language: str,
+    by: str,
     on_pick: Callable[[str], None],
     on_range: Callable[[View | None], None],
     on_window: Callable[[View | None], None],
+    on_lanes: Callable[[str], None],
 ) -> None:
-    """The timeline. `on_pick` gets an event id, `on_range` the chosen days or None for all, `on_window` what it shows if that matters."""
+    """The timeline. `on_pick` gets an event id, `on_range` the chosen days or None for all, `on_window` what it shows if that matters.
+
+    `by`: the kind of lanes, of `lanes.KINDS`; `on_lanes` gets another one.
+    """
+    dates = texts_of("date", language)
+    words = texts_of("timeline", language) | {name: dates[name] for name in ("months", "day")}
+    told = {"words": words, "language": language, "kinds": KINDS, "by": by}
 
     def picked() -> None:
         if st.session_state.timeline.picked is not None:
@@ -106,10 +116,11 @@ def event_timeline(
 
     _timeline(
         key="timeline",
-        data=data,
+        data=data | told,
         on_picked_change=picked,
         on_range_change=lambda: on_range(window_of(st.session_state.timeline.range)),
         on_window_change=lambda: on_window(window_of(st.session_state.timeline.window)),
+        on_lanes_change=lambda: on_lanes(str(st.session_state.timeline.lanes)),
     )
 
 

@@ -4,6 +4,7 @@ Days are whole numbers since 1970-01-01, both ends included; None is an open end
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from events.views.arrays import OPEN_FUTURE, OPEN_PAST, Days, EventArrays, Flags
 from events.views.filters import Account, DateRange
 from events.views.groups import GROUPS, legend
 from events.views.labels import interval
+from events.views.lanes import Lanes, by_group
+from events.views.texts import FALLBACK
 
 MAX_BARS = 1500  # beyond this, lanes are full from top to bottom and counts say more
 COLUMNS = 180  # of counts over the whole width
@@ -23,33 +26,46 @@ View = tuple[int, int]
 
 
 def timeline_data(
-    arrays: EventArrays, found: Account, dates: DateRange, selected: int | None, dark: bool, window: View | None = None
+    arrays: EventArrays,
+    found: Account,
+    dates: DateRange,
+    selected: int | None,
+    dark: bool,
+    window: View | None = None,
+    lanes: Lanes | None = None,
+    language: str = FALLBACK,
 ) -> dict[str, Any]:
-    """All that timeline.js needs. `window` is what it showed last, which matters only where bars are too many."""
+    """All that timeline.js needs. `window` is what it showed last, which matters only where bars are too many; `lanes`: else by group."""
     rows = found.on_timeline
     extent = padded(arrays.extent(found.of_all_dates) or _outer(dates) or arrays.extent(np.flatnonzero(arrays.dated)) or (0, 0))
     view = first_view(arrays, rows, dates, extent)
+    seen = window or view
+    lanes = lanes or by_group(arrays, found.of_all_dates)
     everything = len(rows) <= MAX_BARS
-    shown = rows if everything else rows[_touching(arrays, rows, window or view)]
+    shown = rows if everything else rows[_touching(arrays, rows, seen)]
     bars = shown if len(shown) <= MAX_BARS else np.array([], dtype=np.intp)
     if selected is not None and selected in rows and selected not in bars:
         bars = np.append(bars, selected)
     return {
         "groups": legend(dark),
+        "lanes": [asdict(lane) for lane in lanes.all],
         "extent": extent,
         "view": view,
         "range": _chosen(dates, extent),
         "selected": None if selected is None else arrays.ids[selected],
         "total": len(rows),
         "overview": counts(arrays, found.of_all_dates, extent),
-        "bars": bar_columns(arrays, bars),
-        "density": None if len(shown) <= MAX_BARS else {"from": window or view, "counts": counts(arrays, shown, window or view)},
-        "window": window or view,
+        "span": arrays.extent(found.of_all_dates),
+        "dense": first_view(arrays, found.of_all_dates, DateRange(), extent),
+        "bars": bar_columns(arrays, bars, lanes, language),
+        "density": None if len(shown) <= MAX_BARS else {"from": seen, "columns": COLUMNS, "cells": cells(arrays, shown, seen, lanes)},
+        "outside": None if everything else outside(arrays, rows, seen),
+        "window": seen,
         "partial": not everything,
     }
 
 
-def bar_columns(arrays: EventArrays, rows: Rows) -> dict[str, list[Any]]:
+def bar_columns(arrays: EventArrays, rows: Rows, lanes: Lanes, language: str = FALLBACK) -> dict[str, list[Any]]:
     """One list per property and one item per event, by first day."""
     ordered = [int(row) for row in rows[np.argsort(arrays.anchor[rows], kind="stable")]]
     return {
@@ -57,22 +73,42 @@ def bar_columns(arrays: EventArrays, rows: Rows) -> dict[str, list[Any]]:
         "first": [_or_none(arrays.start[row], OPEN_PAST) for row in ordered],
         "last": [_or_none(arrays.end[row], OPEN_FUTURE) for row in ordered],
         "group": [int(arrays.group[row]) for row in ordered],
+        "lane": [int(lanes.of[row]) for row in ordered],
         "assumed": [bool(arrays.assumed[row]) for row in ordered],
         "title": [arrays.titles[row] for row in ordered],
-        "when": [interval(*arrays.dates(row)) for row in ordered],
+        "when": [interval(*arrays.dates(row), language) for row in ordered],
     }
 
 
 def counts(arrays: EventArrays, rows: Rows, span: View, columns: int = COLUMNS) -> list[list[int]]:
     """Events per group and column of `span`, each counted once, on its first known day."""
+    inside, column = _columns(arrays, rows, span, columns)
+    places = arrays.group[inside].astype(np.int64) * columns + column
+    table = np.bincount(places, minlength=len(GROUPS) * columns).reshape(len(GROUPS), columns)
+    found: list[list[int]] = table.tolist()
+    return found
+
+
+def cells(arrays: EventArrays, rows: Rows, span: View, lanes: Lanes, columns: int = COLUMNS) -> list[list[int]]:
+    """As `counts`, in lanes: [lane, column, group, events] of each cell that has any, in this order."""
+    inside, column = _columns(arrays, rows, span, columns)
+    places = (lanes.of[inside].astype(np.int64) * columns + column) * len(GROUPS) + arrays.group[inside]
+    table = np.bincount(places)
+    return [[*divmod(at // len(GROUPS), columns), at % len(GROUPS), int(table[at])] for at in np.flatnonzero(table).tolist()]
+
+
+def _columns(arrays: EventArrays, rows: Rows, span: View, columns: int) -> tuple[Rows, Rows]:
+    """Those of the rows whose first known day is in `span`, and the column of each."""
     first, last = span
     days = arrays.anchor[rows]
     inside = (days >= first) & (days <= last)
-    column = ((days[inside] - first) * columns) // (last - first + 1)
-    cells = arrays.group[rows][inside].astype(np.int64) * columns + column
-    table = np.bincount(cells, minlength=len(GROUPS) * columns).reshape(len(GROUPS), columns)
-    found: list[list[int]] = table.tolist()
-    return found
+    return rows[inside], ((days[inside] - first).astype(np.intp) * columns) // (last - first + 1)
+
+
+def outside(arrays: EventArrays, rows: Rows, span: View) -> list[list[int] | None]:
+    """Of the events wholly before `span`, and of those wholly after it: how many, first and last day. None where there are none."""
+    parts = rows[arrays.end[rows] < span[0]], rows[arrays.start[rows] > span[1]]
+    return [[len(part), *(arrays.extent(part) or span)] if len(part) else None for part in parts]
 
 
 def first_view(arrays: EventArrays, rows: Rows, dates: DateRange, extent: View) -> View:

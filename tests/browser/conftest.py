@@ -44,6 +44,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "no events": [view_samples.analysis_of(view_samples.Report("Nothing happened", None, ()))],
         "no documents": [],
         "many": view_samples.crowd(),
+        "outliers": view_samples.outliers(),
     }
     for name, analyses in worlds.items():
         store = open_store(f"sqlite:///{folder / name}.sqlite")

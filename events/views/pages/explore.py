@@ -15,9 +15,10 @@ from events.views.choices import Choices, choose, read_box
 from events.views.downloads import download_control
 from events.views.filters import Account, Part, account, drawn
 from events.views.labels import count, markdown
+from events.views.lanes import lanes_by
 from events.views.map import base_map, event_layer
-from events.views.pages.filter_panel import filter_button, filter_panel, filtered, is_open, is_watched
-from events.views.pages.frame import in_one_line, load, tell, top_bar
+from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered, is_open, is_watched
+from events.views.pages.frame import in_one_line, language, load, tell, top_bar
 from events.views.pages.review_bar import picked_on_map, review_bar
 from events.views.pages.source import draw_source
 from events.views.selection import ALL, Selection
@@ -48,7 +49,7 @@ def explore_page(store: Store) -> None:
             with column:
                 filter_panel(shown, inside)
         with left:
-            _draw_views(selection, arrays, found, tiles, store, shown.chosen)
+            _draw_views(selection, arrays, found, tiles, store, shown)
         with right:
             _panel(selection, arrays, found, store)
 
@@ -152,13 +153,13 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
     draw_source(store, arrays, selection, analysis, chosen, above=f"calc(var(--head) + {above}px)")
 
 
-def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store, chosen: Choices) -> None:
+def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store, shown: Filtered) -> None:
     """Map and timeline of the same events."""
-    dark, state = components.is_dark(), st.session_state
+    dark, state, by = components.is_dark(), st.session_state, shown.chosen.lanes
     selected = arrays.index.get(selection.event or "")
     components.event_map(
         base_map(dark, tiles),
-        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit, chosen.area),
+        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit, shown.chosen.area),
         watched=is_crowded(arrays) or is_watched(),
         picking=bool(state.get("picking")),
         on_click=lambda key: selection.click_place(arrays, found.on_map, key),
@@ -166,9 +167,13 @@ def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles
         on_sight=lambda sight: state.update(sight=sight),
         on_spot=lambda latitude, longitude: picked_on_map(store, selection, latitude, longitude),
     )
+    lanes = lanes_by(by, arrays, shown.facets, found.of_all_dates, language())
     components.event_timeline(
-        timeline_data(arrays, found, selection.dates, selected, dark, state.get("window")),
+        timeline_data(arrays, found, selection.dates, selected, dark, state.get("window"), lanes, language()),
+        language=language(),
+        by=by,
         on_pick=selection.select,
         on_range=selection.choose_days,
         on_window=lambda window: state.update(window=window),
+        on_lanes=lambda kind: choose(state, st.query_params, lanes=kind),
     )

@@ -7,38 +7,57 @@ export default function (component) {
   if (!timelines.has(root)) timelines.set(root, new Timeline(root));
   const timeline = timelines.get(root);
   timeline.send = (name, value) => component.setStateValue(name, value);
+  timeline.part = (kind) => component.setStateValue("lanes", kind);
   timeline.pick = (id) => component.setTriggerValue("picked", id);
   timeline.update(component.data);
-  return () => timeline.observer.disconnect();
+  return () => timeline.leave();
 }
 
 class Timeline {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
     Object.assign(this, { root, main: find(".main"), tip: find(".tip"), title: find(".title") });
-    this.overview = new Overview(find(".overview"), (range) => this.choose(range));
-    Object.assign(this, { view: null, selected: null, boxes: [], widths: new Map() });
-    this.buttons = Object.fromEntries(["earlier", "later", "out", "in", "fit", "clear"].map((name) => [name, find(`.${name}`)]));
+    this.overview = new Overview(find(".overview"), (range) => this.chooseByHand(range));
+    Object.assign(this, { view: null, home: null, ...window.timelineLeft, selected: null, boxes: [], widths: new Map(), kinds: find("select.lanes") });
+    this.buttons = Object.fromEntries(["earlier", "later", "back", "out", "in", "fit", "clear"].map((name) => [name, find(`.${name}`)]));
+    this.playback = new Playback(this, find(".play"), find(".speed"));
     this.listen();
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.main);
   }
 
+  leave() {
+    this.observer.disconnect();
+    this.playback.stop();
+  }
+
+  // Puts the words of the user's language where they belong, and the kinds of lanes into their list.
+  translate({ words, kinds, by }) {
+    this.root.querySelectorAll("[data-say]").forEach((element) => { element.textContent = words[element.dataset.say]; });
+    this.root.querySelectorAll("[data-help]").forEach((element) => { element.title = words[element.dataset.help]; });
+    this.root.querySelectorAll("[data-name]").forEach((element) => element.setAttribute("aria-label", words[element.dataset.name]));
+    this.kinds.replaceChildren(...kinds.map((kind) => new Option(words[`lanes_${kind}`], kind, false, kind === by)));
+    this.months = words.months.split(" ");
+    this.playback.show();
+  }
+
   update(data) {
     const range = JSON.stringify(data.range), extent = JSON.stringify(data.extent);
-    if (range !== this.chosen || (extent !== this.whole && !this.moved)) {
+    if (!this.view || (!this.playback.plan && (range !== this.chosen || (extent !== this.whole && !this.moved)))) {
       this.view = [data.view[0], data.view[1] + 1]; // a filter leaves the window where the user has put it
-      this.moved = false;
+      [this.moved, this.home] = [false, null];
     }
     [this.chosen, this.whole] = [range, extent];
     const moved = data.selected !== this.selected;
     Object.assign(this, { data, selected: data.selected, range: data.range });
+    this.translate(data);
     this.bars = data.bars.id.map((id, i) => ({ id, first: data.bars.first[i], last: data.bars.last[i], group: data.bars.group[i],
-      assumed: data.bars.assumed[i], title: data.bars.title[i], when: data.bars.when[i] }));
+      lane: data.bars.lane[i], assumed: data.bars.assumed[i], title: data.bars.title[i], when: data.bars.when[i] }));
     if (moved) this.reveal(this.bars.find((bar) => bar.id === data.selected));
     this.observer.observe(this.main); // again after a remount
     this.draw();
     if (data.partial && !same(data.window, wholeDays(this.view))) this.report();
+    this.playback.answered(data.range);
   }
 
   // Brings a newly selected event into the window without changing its width.
@@ -82,7 +101,8 @@ class Timeline {
     if (!this.data || !this.main.clientWidth) return;
     this.theme();
     const { c, width, height } = sheet(this.main);
-    this.gutter = width < NARROW ? 22 : LABEL_GUTTER;
+    const symbols = this.data.by === "group"; // which say on a narrow screen what their words would
+    this.gutter = width < NARROW ? (symbols ? 22 : NARROW_GUTTER) : symbols ? LABEL_GUTTER : WIDE_GUTTER;
     this.scale = (width - this.gutter) / (this.view[1] - this.view[0]);
     this.x = (day) => this.gutter + (day - this.view[0]) * this.scale;
     this.day = (x) => this.view[0] + (x - this.gutter) / this.scale;
@@ -91,6 +111,7 @@ class Timeline {
     c.textBaseline = "middle";
     const lanes = this.lanes(height - AXIS, c);
     this.drawLanes(c, lanes, width);
+    this.drawChosen(c, width, height - AXIS);
     this.drawAxis(c, width, height);
     c.save();
     c.beginPath();
@@ -101,6 +122,8 @@ class Timeline {
     c.restore();
     this.overview.draw(this);
     this.say();
+    const { view, moved, home, chosen, whole } = this;
+    window.timelineLeft = { view, moved, home, chosen, whole }; // for the next one: the page makes it anew when its column gets another width
   }
 
   visible() {
@@ -108,28 +131,35 @@ class Timeline {
     return this.bars.filter((bar) => (bar.first ?? -1e9) < to && (bar.last ?? 1e9) + 1 > from);
   }
 
-  // Shares the rows among the groups by what they need, and puts every event into a row.
+  // The lanes that there is room for; what is beyond shares the last one.
+  fitting(capacity) {
+    const { lanes, by, words } = this.data;
+    if (lanes.length <= capacity || by === "group") return lanes;
+    const rest = lanes.slice(capacity - 1);
+    return [...lanes.slice(0, capacity - 1), { name: words.rest, events: sum(rest.map((lane) => lane.events)), group: null, rest: true }];
+  }
+
+  // Shares the rows among the lanes by what they need, and puts every event into a row.
   lanes(height, c) {
-    const visible = this.visible();
-    const used = this.data.groups.map((group, i) => ({ ...group, index: i }))
-      .filter((group) => group.index < 4 || sum(this.data.overview[group.index]));
-    const boxes = visible.map((bar) => this.box(bar, c));
-    const capacity = Math.max(used.length, Math.floor((height - 2) / ROW));
-    const needs = used.map((group) => Math.max(1, rowsNeeded(boxes.filter((box) => box.bar.group === group.index))));
+    const visible = this.visible(), fits = Math.max(2, Math.floor((height - 2) / ROW)), used = this.fitting(fits);
+    const boxes = visible.map((bar) => this.box(bar, c)), capacity = Math.max(used.length, fits);
+    const within = (i) => boxes.filter((box) => Math.min(box.bar.lane, used.length - 1) === i);
+    const needs = used.map((_, i) => Math.max(1, rowsNeeded(within(i))));
     const rows = share(needs, capacity);
     let top = 0;
     const spare = Math.max(0, height - sum(rows) * ROW) / used.length;
     this.boxes = [];
-    return used.map((group, i) => {
-      const lane = { ...group, top, height: rows[i] * ROW + spare };
+    this.drawn = used.map((wanted, i) => {
+      const lane = { ...wanted, top, height: rows[i] * ROW + spare };
       top += lane.height;
-      const mine = boxes.filter((box) => box.bar.group === group.index);
+      const mine = within(i);
       place(mine, rows[i]);
       const crowded = mine.filter((box) => !box.day).length > 6 * rows[i]; // then intervals lie on top of one another, and pale so that days stay visible
       mine.forEach((box) => Object.assign(box, { y: lane.top + spare / 2 + (box.row + 0.5) * ROW, pale: crowded && !box.day }));
       this.boxes.push(...mine);
       return lane;
     });
+    return this.drawn;
   }
 
   box(bar, c) {
@@ -157,16 +187,32 @@ class Timeline {
       c.fillStyle = this.look.band;
       if (i % 2 === 0) c.fillRect(0, lane.top, width, lane.height);
       const middle = lane.top + lane.height / 2;
-      c.fillStyle = lane.colour;
-      eventShape(c, lane.shape, 11, middle, SYMBOL);
-      c.fill();
+      if (lane.group !== null) {
+        c.fillStyle = this.data.groups[lane.group].colour;
+        eventShape(c, this.data.groups[lane.group].shape, 11, middle, SYMBOL);
+        c.fill();
+      }
       c.fillStyle = this.look.ink;
-      if (this.gutter > 30) c.fillText(lane.name, 21, middle);
+      c.globalAlpha = lane.rest ? 0.75 : 1;
+      const start = lane.group === null ? 6 : 21;
+      if (this.gutter > 30) c.fillText(fitted(c, lane.name, this.gutter - start - 6), start, middle);
+      c.globalAlpha = 1;
     });
   }
 
+  // The chosen dates, where the timeline shows more than these.
+  drawChosen(c, width, height) {
+    if (!this.range) return;
+    const from = Math.max(this.gutter, this.x(this.range[0])), to = Math.min(width, this.x(this.range[1] + 1));
+    if (to <= from || (from <= this.gutter + 1 && to >= width - 1)) return;
+    c.fillStyle = this.look.primary;
+    c.globalAlpha = 0.12;
+    c.fillRect(from, 0, Math.max(2, to - from), height);
+    c.globalAlpha = 1;
+  }
+
   drawAxis(c, width, height) {
-    const { found, majors: above } = ticks(this.view, width - this.gutter), base = height - AXIS;
+    const { found, majors: above } = ticks(this.view, width - this.gutter, this.months), base = height - AXIS;
     c.lineWidth = 1;
     c.strokeStyle = this.look.line;
     c.fillStyle = this.look.ink;
@@ -275,32 +321,51 @@ class Timeline {
   }
 
   drawDensity(c, lanes) {
-    const { from: [from, to], counts } = this.data.density;
-    const highest = Math.max(1, ...counts.flat());
-    lanes.forEach((lane) => {
-      c.fillStyle = lane.colour;
-      counts[lane.index].forEach((number, i) => {
-        if (!number) return;
-        const step = (to + 1 - from) / counts[lane.index].length, x = this.x(from + i * step);
-        const tall = Math.max(2, Math.sqrt(number / highest) * (lane.height - 4)); // by area, so that single events stay visible
-        c.fillRect(x, lane.top + lane.height - 2 - tall, Math.max(1, step * this.scale - 0.5), tall);
-      });
+    const { from: [from, to], columns, cells } = this.data.density, step = (to + 1 - from) / columns;
+    const at = ([lane, column]) => Math.min(lane, lanes.length - 1) * columns + column, totals = new Map(), tops = new Map();
+    cells.forEach((cell) => totals.set(at(cell), (totals.get(at(cell)) || 0) + cell[3]));
+    const highest = Math.max(1, ...totals.values());
+    cells.forEach((cell) => {
+      const [, column, group, number] = cell, total = totals.get(at(cell)), lane = lanes[Math.min(cell[0], lanes.length - 1)];
+      const tall = (number / total) * Math.max(2, Math.sqrt(total / highest) * (lane.height - 4)); // by area, so that single events stay visible
+      const top = (tops.get(at(cell)) ?? lane.top + lane.height - 2) - tall;
+      tops.set(at(cell), top);
+      c.fillStyle = this.data.groups[group].colour;
+      c.fillRect(this.x(from + column * step), top, Math.max(1, step * this.scale - 0.5), tall);
     });
   }
 
+  // Of the events before the window, and of those after it: how many, first and last day.
+  beyond() {
+    if (this.data.outside) return this.data.outside;
+    const [from, to] = this.view, first = (bar) => bar.first ?? bar.last, last = (bar) => bar.last ?? bar.first;
+    const told = (bars) => (bars.length ? [bars.length, Math.min(...bars.map(first)), Math.max(...bars.map(last))] : null);
+    return [told(this.bars.filter((bar) => (bar.last ?? 1e9) + 1 <= from)), told(this.bars.filter((bar) => (bar.first ?? -1e9) >= to))];
+  }
+
   say() {
-    const [from, to] = this.view, day = (edge) => words(Math.floor(edge)), shown = this.data.total;
+    const { words } = this.data, [from, to] = this.range ? [this.range[0], this.range[1] + 1] : this.view, shown = this.data.total;
+    const day = (edge) => dayWords(Math.floor(edge), words.day, this.months), count = (number) => number.toLocaleString(this.data.language);
     this.title.replaceChildren();
-    const bold = this.title.appendChild(document.createElement("b"));
-    bold.textContent = `${day(from)} – ${day(to - 1e-6)}`;
-    this.title.append(` · ${shown.toLocaleString("en")} ${shown === 1 ? "event" : "events"}${this.range ? " in the chosen dates" : ""}`);
-    const before = this.bars.filter((bar) => (bar.last ?? 1e9) + 1 <= from).length, after = this.bars.filter((bar) => (bar.first ?? -1e9) >= to).length;
-    this.buttons.earlier.textContent = `‹ ${before} earlier`;
-    this.buttons.later.textContent = `${after} later ›`;
-    this.buttons.earlier.hidden = !before || this.data.partial;
-    this.buttons.later.hidden = !after || this.data.partial;
+    this.title.appendChild(document.createElement("b")).textContent = `${day(from)} – ${day(to - 1e-6)}`;
+    const one = shown === 1 ? "event" : "events";
+    this.title.append(` · ${filled(words[this.range ? `${one}_chosen` : one], { count: count(shown) })}`);
+    this.title.title = this.title.textContent;
+    ["earlier", "later"].forEach((name, side) => this.sayBeyond(this.buttons[name], name, this.beyond()[side], side, count));
+    this.buttons.back.hidden = !this.home;
     this.buttons.clear.hidden = !this.range;
     this.main.items = this.boxes; // for whoever needs to know where an event is drawn: a canvas has no elements
+    this.main.lanes = this.drawn;
+  }
+
+  sayBeyond(chip, name, part, side, count) {
+    chip.hidden = !part;
+    if (!part) return;
+    const { words } = this.data, [number, first, last] = part, outermost = number === 1 || !side ? first : last;
+    const sameYear = parts(outermost)[0] === parts(Math.floor(this.view[side] - side * 1e-6))[0];
+    const when = sameYear ? dayWords(outermost, words.day, this.months) : parts(outermost)[0];
+    const text = filled(words[number === 1 ? `${name}_one` : name], { count: count(number), when });
+    chip.textContent = side ? `${text} ›` : `‹ ${text}`;
   }
 
   // ---- acting
@@ -309,8 +374,10 @@ class Timeline {
     buttons.in.onclick = () => this.zoom(0.6);
     buttons.out.onclick = () => this.zoom(1 / 0.6);
     buttons.fit.onclick = () => this.fit(this.range || this.data.extent);
-    buttons.earlier.onclick = buttons.later.onclick = () => this.fit(this.data.extent);
-    buttons.clear.onclick = () => this.choose(null);
+    ["earlier", "later"].forEach((name, side) => { buttons[name].onclick = () => this.visit(side); });
+    buttons.back.onclick = () => this.goBack();
+    buttons.clear.onclick = () => this.chooseByHand(null);
+    this.kinds.onchange = () => this.part(this.kinds.value);
     main.addEventListener("wheel", (event) => this.onWheel(event), { passive: false });
     main.onpointerdown = (event) => this.startPan(event);
     main.onpointermove = (event) => !event.buttons && this.hover(event);
@@ -319,7 +386,35 @@ class Timeline {
   }
 
   fit([from, to]) {
+    this.home = null;
     this.setView(from, to + 1);
+  }
+
+  // Shows the events before (side 0) or after (side 1) the window, and remembers where it was.
+  visit(side) {
+    const [, first, last] = this.beyond()[side], edge = Math.max(4, (last + 1 - first) / 10);
+    this.home = this.home || { view: this.view, moved: this.moved, from: ["earlier", "later"][side] };
+    this.setView(first - edge, last + 1 + edge);
+    this.buttons.back.focus(); // the chip that was pressed may be gone
+  }
+
+  goBack() {
+    const { view, moved, from } = this.home;
+    this.home = null;
+    this.setView(...view);
+    this.moved = moved;
+    this.buttons[from].focus();
+  }
+
+  // Makes room for all that a playback will step through.
+  widen({ first, last, length }) {
+    const [from, to] = this.view, lacking = first < from || last + 1 > to;
+    if (lacking) this.setView(Math.min(first, from), Math.max(last + 1 + length, to));
+  }
+
+  chooseByHand(range) {
+    this.playback.stop();
+    this.choose(range);
   }
 
   choose(range) {
@@ -355,6 +450,7 @@ class Timeline {
       main.removeEventListener("pointermove", move);
       const box = !moved && e.type === "pointerup" && this.hit(pressed);
       if (box) this.select(box.bar);
+      else if (!moved && e.type === "pointerup" && pressed.offsetX < this.gutter) this.hover(pressed);
       else if (!moved && e.type === "pointerup" && this.data.density) this.zoom(0.3, this.day(pressed.offsetX));
     };
     main.addEventListener("pointermove", move);
@@ -370,20 +466,31 @@ class Timeline {
   }
 
   hover(event) {
-    const box = event && this.hit(event);
-    this.tip.hidden = !box;
-    this.main.style.cursor = box ? "pointer" : "";
-    if (!box) return;
+    const box = event && this.hit(event), lane = event && !box && event.offsetX < this.gutter && this.laneAt(event.offsetY);
+    this.tip.hidden = !box && !lane;
+    this.main.style.cursor = box ? "pointer" : lane ? "default" : "";
+    if (this.tip.hidden) return;
+    const { words, groups, language } = this.data;
     this.tip.replaceChildren();
-    this.tip.appendChild(document.createElement("b")).textContent = box.bar.title;
-    this.tip.append(`${box.bar.when}${box.bar.assumed ? ", assumed from publication" : ""} · ${this.data.groups[box.bar.group].name}`);
+    this.tip.appendChild(document.createElement("b")).textContent = box ? box.bar.title : lane.name;
+    const events = (number) => filled(words[number === 1 ? "event" : "events"], { count: number.toLocaleString(language) });
+    const dated = () => (box.bar.assumed ? filled(words.tip_assumed, { when: box.bar.when }) : box.bar.when);
+    this.tip.append(box ? `${dated()} · ${groups[box.bar.group].name}` : events(lane.events));
     this.tip.style.left = `${clamp(event.offsetX + 12, 0, Math.max(0, this.width - this.tip.offsetWidth - 4))}px`;
     this.tip.style.top = `${this.main.offsetTop + Math.max(0, event.offsetY - this.tip.offsetHeight - 10)}px`;
+  }
+
+  laneAt(y) {
+    return this.drawn.find((lane) => y >= lane.top && y < lane.top + lane.height);
   }
 
   onKey(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key], zoom = { "+": 0.6, "=": 0.6, "-": 1 / 0.6 }[event.key];
     if (zoom) this.zoom(zoom);
+    if (event.key === " ") {
+      event.preventDefault();
+      this.playback.toggle();
+    }
     if (!step || !this.bars.length) return;
     event.preventDefault();
     const at = this.bars.findIndex((bar) => bar.id === this.selected);

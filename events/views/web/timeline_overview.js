@@ -20,7 +20,7 @@ class Overview {
     c.fillRect(gutter, 2, width - gutter, height - 2);
     this.drawCounts(c, width, height);
     this.drawChosen(c, width, height);
-    if (gutter > 30) this.explain(c, height);
+    if (gutter > 100) this.explain(c, height);
   }
 
   drawCounts(c, width, height) {
@@ -62,8 +62,23 @@ class Overview {
     c.font = `11px ${this.timeline.look.font}`;
     c.textBaseline = "middle";
     c.globalAlpha = 0.75;
-    c.fillText("All dates:", 4, height / 2 - 6);
-    c.fillText("drag to choose", 4, height / 2 + 8);
+    const { words } = this.timeline.data, room = this.timeline.gutter - 8;
+    c.fillText(fitted(c, words.strip, room), 4, height / 2 - 6);
+    c.fillText(fitted(c, words.strip_hint, room), 4, height / 2 + 8);
+    c.globalAlpha = 1;
+  }
+
+  // Slides the chosen dates from one place to another; for those who want no motion they are simply there.
+  glide(from, to) {
+    if (!from || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const begun = performance.now();
+    const move = (now) => {
+      const share = clamp((now - begun) / GLIDE, 0, 1);
+      this.brush = share < 1 ? [0, 1].map((end) => from[end] + end + share * (to[end] - from[end])) : null;
+      this.draw();
+      if (share < 1) requestAnimationFrame(move);
+    };
+    requestAnimationFrame(move);
   }
 
   // What of the chosen dates is under the pointer: an "edge", the "inside", or nothing.

@@ -1,7 +1,6 @@
 // What timeline.js is made of: days and their axis, rows and their labels, strokes. The page gets its files as one.
 const DAY = 864e5;
-const ROW = 17, AXIS = 30, SYMBOL = 5, BAR = 11, GAP = 5, OPEN = 56, LABEL_GUTTER = 136, NARROW = 560;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const ROW = 17, AXIS = 30, SYMBOL = 5, BAR = 11, GAP = 5, OPEN = 56, LABEL_GUTTER = 136, WIDE_GUTTER = 176, NARROW_GUTTER = 96, NARROW = 560;
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -9,34 +8,35 @@ const wholeDays = ([from, to]) => [Math.floor(from), Math.ceil(to)];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const parts = (day) => { const d = new Date(day * DAY); return [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()]; };
 const toDay = (year, month, day) => { const d = new Date(0); d.setUTCFullYear(year, month, day); return Math.round(d.getTime() / DAY); };
-const words = (day) => { const [y, m, d] = parts(day); return `${d} ${MONTHS[m]} ${y}`; };
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const dayWords = (day, text, months) => { const [y, m, d] = parts(day); return filled(text, { day: d, month: months[m], year: y }); };
 
 // ---- axis: each step knows its usual length in days, the pixels that its label needs, and the major label above it
 const STEPS = [
   { days: 1, room: 20, next: (y, m, d) => toDay(y, m, d + 1), start: (y, m, d) => toDay(y, m, d), text: (y, m, d) => d, major: "month" },
   { days: 7, room: 24, next: (y, m, d) => toDay(y, m, d + 7), start: (y, m, d) => monday(toDay(y, m, d)), text: (y, m, d) => d, major: "month" },
   ...[[1, 30], [3, 30]].map(([n, room]) => ({ days: 30.4 * n, room, next: (y, m) => toDay(y, m + n, 1),
-    start: (y, m) => toDay(y, m - (m % n), 1), text: (y, m) => MONTHS[m], major: "year" })),
+    start: (y, m) => toDay(y, m - (m % n), 1), text: (y, m, d, months) => months[m], major: "year" })),
   ...[1, 5, 10, 50, 100, 500].map((n) => ({ days: 365.25 * n, room: 38, next: (y) => toDay(y + n, 0, 1),
     start: (y) => toDay(y - (y % n), 0, 1), text: (y) => y, major: "" })),
 ];
 const monday = (day) => day - ((((day + 3) % 7) + 7) % 7);
 
-function ticks([from, to], width) {
+function ticks([from, to], width, months) {
   const step = STEPS.find((s) => (s.days * width) / (to - from) >= s.room) || STEPS[STEPS.length - 1];
   const found = [];
-  for (let day = step.start(...parts(from)); day <= to; day = step.next(...parts(day))) found.push({ day, text: step.text(...parts(day)) });
-  return { found, majors: majors(step.major, from, to) };
+  for (let day = step.start(...parts(from)); day <= to; day = step.next(...parts(day))) found.push({ day, text: step.text(...parts(day), months) });
+  return { found, majors: majors(step.major, from, to, months) };
 }
 
-function majors(kind, from, to) {
+function majors(kind, from, to, months) {
   if (!kind) return [];
   const [year, month] = parts(from), found = [];
   for (let i = 0; ; i += 1) {
     const day = kind === "month" ? toDay(year, month + i, 1) : toDay(year + i, 0, 1);
     if (day > to) return found;
     const [y, m] = parts(day);
-    found.push({ day, text: kind === "month" ? `${MONTHS[m]} ${y}` : `${y}` });
+    found.push({ day, text: kind === "month" ? `${months[m]} ${y}` : `${y}` });
   }
 }
 
