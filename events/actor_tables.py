@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from events.tables import rows, several
@@ -39,6 +40,7 @@ class Term:
     yields: bool = False  # a role before it says more
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The word in lower case without accents, apostrophes and full stops: the form in which words are compared."""
     plain = unicodedata.normalize("NFKD", word)

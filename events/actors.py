@@ -6,7 +6,7 @@ composes nationality or owner with role. A phrase whose head is none of these ("
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from events.actor_tables import Actor, Term, fold, read_tables
@@ -19,6 +19,10 @@ LONGEST_PHRASE = 40  # pieces; what follows in a longer phrase never decides who
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
 CIVIL_KINDS = frozenset({"civilian", "protester", "media", "religious"})  # "victims of Hamas" are not Hamas
 _WORD = re.compile(r"[,;:()\[\]]|[^\s,;:()\[\]\"“”«»]+")
+_POSSESSIVE = re.compile(r"'[sS]?$")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\.?")
+_JOINT = re.compile(r"[\-–/]")
+REMEMBERED = 20_000  # phrases whose reading is kept
 _TITLE_NAMES = frozenset({"person", "surname"})
 
 
@@ -48,9 +52,13 @@ class ActorDictionary:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Raises ConfigurationError with file and line when the data cannot be read."""
         self._tables = read_tables(folder)
+        self._resolve = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def resolve(self, text: str) -> Actor | None:
         """The actor that a noun phrase names, None when it names none: "the Iraqi army" -> Iraqi military, "his visit" -> None."""
+        return self._resolve(text)
+
+    def _read(self, text: str) -> Actor | None:
         pieces = self._pieces(text)[:LONGEST_PHRASE]
         return self._phrase(pieces) if pieces else None
 
@@ -63,10 +71,10 @@ class ActorDictionary:
         found: list[Piece] = []
         for number, word in enumerate(_WORD.findall(text.replace("’", "'"))):
             possessive = word.endswith(("'s", "s'", "'S", "S'"))
-            bare = re.sub(r"'[sS]?$", "", word).strip("'`.-–") if len(word) > 1 else word
-            if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]\.?", word):
+            bare = _POSSESSIVE.sub("", word).strip("'`.-–") if len(word) > 1 else word
+            if _INITIALS.fullmatch(word):
                 bare = word
-            parts = [p for p in re.split(r"[\-–/]", bare) if p]
+            parts = [p for p in _JOINT.split(bare) if p]
             folded = [fold(p) for p in parts]
             blocked = len(parts) > 1 and (self._is("bound-prefix", folded[0]) or self._is("bound-suffix", folded[-1]))
             found += [

@@ -6,7 +6,7 @@ import pytest
 
 from events.extractor.mending import mend
 from events.gazetteer import open_gazetteer
-from events.language import Doc, parse, segments, sentence_spans
+from events.language import Doc, Tree, parse, segments, sentence_spans
 from events.model import Analysis, Document
 from events.pipeline import analyse
 from events.toponyms import find_toponyms
@@ -80,5 +80,6 @@ def test_repairs_that_would_close_a_ring_are_left_out() -> None:
         tags=["WRB", "DT", "NN", "IN", "NN", "NN", "VBD", "PRP"],
         pos=["SCONJ", "DET", "NOUN", "ADP", "NOUN", "NOUN", "VERB", "PRON"],
     )
-    mend(doc, lambda lemma: False)
-    assert [token.head.i for token in doc] == [5, 2, 5, 2, 3, 6, 6, 6]
+    tree = Tree(doc)
+    mend(tree, lambda lemma: False)
+    assert [word.head.i for word in tree] == [5, 2, 5, 2, 3, 6, 6, 6]

@@ -13,7 +13,7 @@ from events.extractor.syntax import (
     whose,
 )
 from events.extractor.triggers import Trigger
-from events.language import Token
+from events.language import Word
 from events.model import Argument
 
 _DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -30,12 +30,12 @@ def slots_of(trigger: Trigger, role: str) -> tuple[str, ...]:
     return tuple(s for s in slots if s != "-")
 
 
-def fillers(head: Token, slot: str) -> list[Token]:
+def fillers(head: Word, slot: str) -> list[Word]:
     """Heads of what stands in a slot: subj, obj, poss, amod, dative, or a preposition; dates are no fillers."""
     return [filler for filler in _fillers(head, slot) if not is_time(filler)]
 
 
-def _fillers(head: Token, slot: str) -> list[Token]:
+def _fillers(head: Word, slot: str) -> list[Word]:
     if is_gerund(head):
         return _of_gerund(head, slot)
     if slot in ("subj", "subject"):
@@ -55,7 +55,7 @@ def _fillers(head: Token, slot: str) -> list[Token]:
     return found or (_doers(head) if slot in ("by", "agent") and not is_verbal(head) else [])
 
 
-def _doers(noun: Token) -> list[Token]:
+def _doers(noun: Word) -> list[Word]:
     """Who did a deed by the verb beside it: "attacks used by militants", "IS had carried out an attack"."""
     deeds = [c for c in children(noun, "acl") if c.tag_ == "VBN" and c.lemma_ in word_list("carried_out")]
     if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in word_list("carried_out"):
@@ -63,7 +63,7 @@ def _doers(noun: Token) -> list[Token]:
     return [agent for deed in deeds for agent in subjects(deed) if agent != noun]
 
 
-def _of_gerund(head: Token, slot: str) -> list[Token]:
+def _of_gerund(head: Word, slot: str) -> list[Word]:
     """Fillers of a gerund that stands as a noun: whose it is or by whom, and of what."""
     by = [p for name, ps in prepositions(head) if name == "by" for p in ps]
     if slot in ("subj", "subject", "by", "agent", "poss", "comp", "amod"):
@@ -73,13 +73,13 @@ def _of_gerund(head: Token, slot: str) -> list[Token]:
     return [p for name, ps in prepositions(head) if name == slot for p in ps]
 
 
-def _leaders(noun: Token) -> list[Token]:
+def _leaders(noun: Word) -> list[Word]:
     """The name in "a US-led airstrike"."""
     led = [c for c in children(noun, "amod") if c.lower_ == "led"]
     return [c for one in led for c in children(one, "npadvmod", "compound", "amod", "nsubj") if c.pos_ in ("PROPN", "ADJ")]
 
 
-def _of_trigger(trigger: Trigger, slot: str) -> list[Token]:
+def _of_trigger(trigger: Trigger, slot: str) -> list[Word]:
     """Fillers of the head, and for prepositions of its further nouns: "imposed sanctions on Russia"."""
     found = fillers(trigger.head, slot)
     if found or slot in _OWN_SLOTS:
@@ -88,7 +88,7 @@ def _of_trigger(trigger: Trigger, slot: str) -> list[Token]:
     return [f for other in (*trigger.others, *goods) if other.pos_ == "NOUN" for f in fillers(other, slot)]
 
 
-def _owners(noun: Token) -> list[Token]:
+def _owners(noun: Word) -> list[Word]:
     owner = whose(noun)
     return [owner] if owner is not None else children(noun, "poss")
 
@@ -98,7 +98,7 @@ def _known_only(trigger: Trigger, role: str, slot: str) -> bool:
     return slot in ("comp", "amod") or (role == "recipient" and trigger.entry.event_type == "PROTEST")
 
 
-def _victims(trigger: Trigger, slot: str, head: Token, argument: Argument) -> bool:
+def _victims(trigger: Trigger, slot: str, head: Word, argument: Argument) -> bool:
     """Whether a noun before a deed rather suffers it: "civilian deaths"; "student protests" are by students."""
     harmless = argument.code.rpartition(" ")[2] in ("CVL", "REF", "EDU", "MED", "AGR", "JRN", "NGO", "REL", "")
     return slot == "comp" and head.pos_ == "NOUN" and harmless and trigger.entry.event_type != "PROTEST"
@@ -128,7 +128,7 @@ class Roles:
                 break
         return tuple(found)
 
-    def _meant(self, head: Token, argument: Argument | None, role: str) -> list[Argument]:
+    def _meant(self, head: Word, argument: Argument | None, role: str) -> list[Argument]:
         """The argument; where a deed stands there, those behind it: "killed by coalition air strikes", "by a drone of the CIA"."""
         if argument is None or argument.name:
             return [] if argument is None else [argument]
@@ -139,6 +139,6 @@ class Roles:
         deed = any(not entry.needs and not entry.rest for entry in entries)
         return [] if deed or (role == "recipient" and lemma in self._lexicon.classes.get("weapon", ())) else [argument]
 
-    def _behind(self, deed: Token) -> list[Argument]:
+    def _behind(self, deed: Word) -> list[Argument]:
         found = (self._cast.argument(h, known_only=True) for slot in _BEHIND for h in fillers(deed, slot))
         return [argument for argument in found if argument is not None]

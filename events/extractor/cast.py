@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from events.actors import Actor, ActorDictionary
 from events.extractor.lexicon import word_list
 from events.extractor.syntax import char_span, children, is_time, is_verbal, noun_phrase, subjects, words_of
-from events.language import SpacySpan, Token
+from events.language import Stretch, Word
 from events.model import Argument, Span
 from events.paths import DATA
 from events.tables import numbered_rows
@@ -27,7 +27,7 @@ REMEMBERED = 2  # sentences before its own in which somebody meant by a pronoun 
 class _Met:
     """Somebody of whom the text spoke: the head of the phrase, in which sentence, who it is, one or several."""
 
-    head: Token
+    head: Word
     sentence: int
     argument: Argument
     actor: Actor | None
@@ -56,15 +56,15 @@ class Cast:
 
     def __init__(self, dictionary: ActorDictionary) -> None:
         self._dictionary = dictionary
-        self._sentences: list[SpacySpan] = []
+        self._sentences: list[Stretch] = []
         self._met: dict[int, list[_Met]] = {}
         self._anaphors = _anaphors()
 
-    def meet(self, sentence: SpacySpan) -> None:
+    def meet(self, sentence: Stretch) -> None:
         """Goes on to the next sentence of the text."""
         self._sentences.append(sentence)
 
-    def argument(self, head: Token, *, known_only: bool = False) -> Argument | None:
+    def argument(self, head: Word, *, known_only: bool = False) -> Argument | None:
         """The Argument of a head. A pronoun keeps its words and gets the name of whom it means where the text makes that plain."""
         word = "" if head.is_upper and len(head.text) > 1 else head.lower_  # "US" is not "us"
         if word in _HE or word in _PLURAL or word in _SINGULAR:
@@ -81,14 +81,14 @@ class Cast:
             return self._spoken_of(head, found)
         return found if found.name or not known_only else None
 
-    def _pronoun(self, head: Token) -> Argument | None:
+    def _pronoun(self, head: Word) -> Argument | None:
         meant = self._person(head) if head.lower_ in _HE else self._group(head)
         span = char_span([head])
         if meant is not None:
             return Argument(head.text, span, meant.name, meant.argument.code)
         return None if head.lower_ in _SINGULAR or head.lower_ in _POSSESSIVE else Argument(head.text, span)
 
-    def _named(self, head: Token) -> Argument:
+    def _named(self, head: Word) -> Argument:
         phrase = noun_phrase(head)
         span, text = char_span(phrase), words_of(phrase)
         actor = self._dictionary.resolve(text)
@@ -99,7 +99,7 @@ class Cast:
             return Argument(text, span, known.name if known else person, known.code if known else actor.code)
         return Argument(text, span, actor.name, actor.code) if actor else Argument(text, span)
 
-    def _apposed(self, head: Token) -> Actor | None:
+    def _apposed(self, head: Word) -> Actor | None:
         """The name in "Colombia's largest rebel group, the FARC"."""
         for other in children(head, "appos"):
             if _is_name(other) and (actor := self._dictionary.resolve(words_of(noun_phrase(other)))) is not None:
@@ -108,7 +108,7 @@ class Cast:
 
     # --- who was spoken of before ---------------------------------------------------------------------------------------
 
-    def _before(self, head: Token) -> list[_Met]:
+    def _before(self, head: Word) -> list[_Met]:
         """Those of whom the head's sentence and the few before it spoke before the head, the latest first."""
         at = len(self._sentences) - 1
         found = [m for i in range(at, max(-1, at - 1 - REMEMBERED), -1) for m in reversed(self._people_in(i))]
@@ -123,7 +123,7 @@ class Cast:
             self._met[number].sort(key=lambda m: m.head.i)
         return self._met[number]
 
-    def _meeting(self, head: Token, number: int) -> _Met | None:
+    def _meeting(self, head: Word, number: int) -> _Met | None:
         argument = self._named(head)
         if head.ent_type_ == "PERSON" or not argument.name:
             return None
@@ -131,14 +131,14 @@ class Cast:
         several = head.tag_ in ("NNS", "NNPS") or bool(children(head, "conj"))
         return None if actor is None or actor.kind == "person" else _Met(head, number, argument, actor, several, False)
 
-    def _person_met(self, name: SpacySpan, number: int) -> _Met | None:
+    def _person_met(self, name: Stretch, number: int) -> _Met | None:
         actor = self._dictionary.resolve(name.text)
         if actor is not None and actor.kind != "person":
             return None
         argument = Argument(name.text, Span(name.start_char, name.end_char), *((actor.name, actor.code) if actor else ()))
         return _Met(name.root, number, argument, actor, False, True)
 
-    def _person(self, pronoun: Token) -> _Met | None:
+    def _person(self, pronoun: Word) -> _Met | None:
         """The person who is the subject of the nearest sentence that names any, or the only one named there."""
         persons = [m for m in self._before(pronoun) if m.person]
         near = [m for m in persons if m.sentence == persons[0].sentence]
@@ -146,7 +146,7 @@ class Cast:
         choice = subjects[-1:] or near
         return choice[0] if len({m.name.split()[-1] for m in choice}) == 1 else None
 
-    def _group(self, pronoun: Token) -> _Met | None:
+    def _group(self, pronoun: Word) -> _Met | None:
         """The one group, state or body before that agrees in number; a subject of the same sentence before all others."""
         plural = pronoun.lower_ in _PLURAL
         met = [m for m in self._before(pronoun) if not m.person and _agrees(m, plural=plural)]
@@ -160,13 +160,13 @@ class Cast:
             return subjects[0]
         return last[0] if len({m.name for m in last}) == 1 else None
 
-    def _points_back(self, head: Token) -> bool:
+    def _points_back(self, head: Word) -> bool:
         """Whether it is a bare "the militants"."""
         own = [c for c in head.children if c.dep_ not in ("relcl", "acl", "punct", "appos", "cc", "conj")]
         phrase = " ".join(t.lower_ for t in (*(c for c in own if c.dep_ == "compound"), head))
         return phrase in self._anaphors and any(c.lower_ in _BACK for c in own) and all(c.dep_ in ("det", "compound") for c in own)
 
-    def _spoken_of(self, head: Token, found: Argument) -> Argument:
+    def _spoken_of(self, head: Word, found: Argument) -> Argument:
         """The phrase with the name of the only one before that it can mean; as it is where there is none or a choice."""
         own = " ".join(t.lower_ for t in (*children(head, "compound"), head))
         fitting = [m for m in self._before(head) if m.named and m.actor is not None and m.actor.kind in self._anaphors[own]]
@@ -177,17 +177,17 @@ class Cast:
         return Argument(found.text, found.span, meant.argument.name, meant.argument.code)
 
 
-def _person_beside(head: Token) -> str:
+def _person_beside(head: Word) -> str:
     """The person in "the Iraqi foreign minister, Ibrahim al-Jaafari"; an empty string where none is named."""
     named = [c for c in children(head, "appos") if c.ent_type_ == "PERSON" and c.i > head.i and head.tag_ not in ("NNS", "NNPS")]
     return words_of([t for t in named[0].subtree if t.ent_type_ == "PERSON"]) if named else ""
 
 
-def _acts(head: Token) -> bool:
+def _acts(head: Word) -> bool:
     return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.lower_ == "by")
 
 
-def _speaker(pronoun: Token) -> Token | None:
+def _speaker(pronoun: Word) -> Word | None:
     """Who says it: the subject of the sentence's reporting verb."""
     for token in pronoun.sent:
         if is_verbal(token) and token.lemma_.lower() in word_list("reporting"):
@@ -200,7 +200,7 @@ def _speaker(pronoun: Token) -> Token | None:
     return None
 
 
-def _is_name(head: Token) -> bool:
+def _is_name(head: Word) -> bool:
     return head.pos_ == "PROPN" or bool(head.ent_type_)
 
 

@@ -11,6 +11,7 @@ from events.extractor.other import RULE
 from events.model import Document, Event, Link, Mention, PlacePrecision, Status
 from events.ontology import OTHER
 
+_POSSESSIVE = re.compile(r"'s?$")
 STEM = 5  # letters that forms of a word share: "captured", "capture"
 OPENING = 600  # characters after which what is told has lost half of its weight for being early
 _LEAD = 400  # characters of the text that stand in for a missing title, cut at a sentence end
@@ -100,7 +101,7 @@ def _lemmas(word: str) -> Iterator[str]:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"'s?$", "", word.lower())[:STEM]
+    return _POSSESSIVE.sub("", word.lower())[:STEM]
 
 
 def stems_of(texts: Iterable[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from events.extractor.syntax import clause_root, is_verbal, path_up, tokens_in
-from events.language import Doc, Token
+from events.language import Tree, Word
 from events.model import Span, Timex, Toponym, When, Where
 
 NEAREST = 12  # times and places of a sentence that are weighed for one trigger
@@ -34,14 +34,14 @@ def nearest(trigger: Span, found: list[_Spanned]) -> list[_Spanned]:
     return sorted(sorted(found, key=lambda f: abs(f.span.start - trigger.start))[:NEAREST], key=lambda f: f.span)
 
 
-def head_of(doc: Doc, span: Span) -> Token | None:
+def head_of(doc: Tree, span: Span) -> Word | None:
     """The token of a span that the others hang on."""
     tokens = tokens_in(doc, span)
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside or t.head == t), None)
 
 
-def way(trigger: Token, other: Token) -> tuple[list[Token], list[Token]]:
+def way(trigger: Word, other: Word) -> tuple[list[Word], list[Word]]:
     """Heads from each side up to their lowest common ancestor, which ends both lists."""
     up, down = path_up(trigger), path_up(other)
     common = next((t for t in up if t in down), None)
@@ -50,12 +50,12 @@ def way(trigger: Token, other: Token) -> tuple[list[Token], list[Token]]:
     return up[: up.index(common) + 1], down[: down.index(common) + 1]
 
 
-def clause_breaks(path: list[Token]) -> int:
+def clause_breaks(path: list[Word]) -> int:
     """How many clauses a path leaves on its way up."""
     return sum(1 for t in path[:-1] if t.dep_ in _BREAKS and is_verbal(t))
 
 
-def main_clause_depth(token: Token) -> int:
+def main_clause_depth(token: Word) -> int:
     """How deep a token's clause is nested: 0 for the sentence's main clause."""
     return clause_breaks(path_up(clause_root(token)))
 

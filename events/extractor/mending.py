@@ -5,12 +5,10 @@ Only sentences without any finite main verb are touched, and only where object, 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from events.extractor.lexicon import word_list
-from events.language import Doc, SpacySpan, Token
+from events.language import Stretch, Tree, Word
 
-_WORD = 2**64 - 1  # spaCy keeps a negative distance as an unsigned number
 _OPEN = frozenset({"conj", "parataxis", "appos", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -23,7 +21,7 @@ class _Repair:
         self.labels: dict[int, str] = {}
         self.verbs: dict[int, str] = {}  # finite verbs and their lemmas
 
-    def hang(self, token: Token, head: Token, label: str) -> None:
+    def hang(self, token: Word, head: Word, label: str) -> None:
         self.heads[token.i], self.labels[token.i] = head.i, label
 
     def add(self, other: "_Repair") -> None:
@@ -32,7 +30,7 @@ class _Repair:
         self.verbs |= other.verbs
 
 
-def mend(doc: Doc, is_verb: Callable[[str], bool]) -> None:
+def mend(doc: Tree, is_verb: Callable[[str], bool]) -> None:
     """Mends the parse of a document in place. `is_verb`: whether a lemma is a verb of the trigger lexicon."""
     repair = _Repair()
     for sentence in doc.sents:
@@ -42,10 +40,10 @@ def mend(doc: Doc, is_verb: Callable[[str], bool]) -> None:
             if _is_tree(sentence, own):
                 repair.add(own)
     if repair.heads:
-        _apply(doc, repair)
+        doc.mend(repair.heads, repair.labels, repair.verbs)
 
 
-def _is_tree(sentence: SpacySpan, repair: _Repair) -> bool:
+def _is_tree(sentence: Stretch, repair: _Repair) -> bool:
     """Whether every word still leads up to a root: two repairs of one sentence can close a ring, in which no walk would end."""
     for start in repair.heads:
         token, above = start, repair.heads[start]
@@ -58,19 +56,7 @@ def _is_tree(sentence: SpacySpan, repair: _Repair) -> bool:
     return True
 
 
-def _apply(doc: Doc, repair: _Repair) -> None:
-    """Writes the repair into the document."""
-    columns: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD"]
-    rows: Any = doc.to_array(columns)
-    code = doc.vocab.strings.add
-    for i, head in repair.heads.items():
-        rows[i, 3], rows[i, 4] = code(repair.labels[i]), (head - i) & _WORD
-    for i, lemma in repair.verbs.items():
-        rows[i, :3] = code("VBD"), code("VERB"), code(lemma)
-    doc.from_array(columns, rows)
-
-
-def _mend_sentence(sentence: SpacySpan, is_verb: Callable[[str], bool], repair: _Repair) -> None:
+def _mend_sentence(sentence: Stretch, is_verb: Callable[[str], bool], repair: _Repair) -> None:
     root = sentence.root
     for token in sentence:
         if token.lower_ == "shot" and token.tag_ == "NN" and _is_deed(token):
@@ -96,7 +82,7 @@ def _mend_sentence(sentence: SpacySpan, is_verb: Callable[[str], bool], repair: 
                     repair.hang(child, verb, child.dep_)
 
 
-def _join_objects(sentence: SpacySpan, repair: _Repair) -> None:
+def _join_objects(sentence: Stretch, repair: _Repair) -> None:
     """ "2,000 AT-4 | anti-tank rockets": two objects side by side are one; "shot dead": no dead object."""
     for verb in sentence:
         if verb.lemma_ == "shoot" and verb.i + 1 < sentence.end and verb.nbor().lower_ == "dead" and verb.nbor().dep_ == "amod":
@@ -110,7 +96,7 @@ def _join_objects(sentence: SpacySpan, repair: _Repair) -> None:
                     repair.hang(child, objects[1], "nummod")
 
 
-def _free_arguments(sentence: SpacySpan, repair: _Repair) -> None:
+def _free_arguments(sentence: Stretch, repair: _Repair) -> None:
     """ "gunned down | an editor", "detainees were | set free", "in a car | crash": what hangs on particle, auxiliary or nowhere."""
     for token in sentence:
         if token.dep_ == "pobj" and token.head.dep_ == "prt":
@@ -122,11 +108,11 @@ def _free_arguments(sentence: SpacySpan, repair: _Repair) -> None:
             repair.hang(token.nbor(-1), token, "compound")
 
 
-def _object_noun(token: Token) -> bool:
+def _object_noun(token: Word) -> bool:
     return token.tag_ == "NN" and token.dep_ == "pobj"
 
 
-def _promote_modifier(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool], repair: _Repair) -> bool:
+def _promote_modifier(sentence: Stretch, root: Word, is_verb: Callable[[str], bool], repair: _Repair) -> bool:
     """ "Kiev blamed rebels", "Gunmen shot dead a lawyer": whether what was read as one noun phrase became a clause."""
     if not sentence.text.rstrip().endswith((".", "!")) or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sentence):
         return False
@@ -140,7 +126,7 @@ def _promote_modifier(sentence: SpacySpan, root: Token, is_verb: Callable[[str],
     return False
 
 
-def _split_phrase(verb: Token, doer: Token, root: Token, repair: _Repair, lemma: str) -> None:
+def _split_phrase(verb: Word, doer: Word, root: Word, repair: _Repair, lemma: str) -> None:
     """Makes a clause of a noun phrase: what stands before the verb is its subject, the old root its object."""
     repair.verbs[verb.i] = lemma
     repair.hang(verb, verb, "ROOT")
@@ -153,7 +139,7 @@ def _split_phrase(verb: Token, doer: Token, root: Token, repair: _Repair, lemma:
             repair.hang(child, verb, child.dep_)
 
 
-def _is_deed(shot: Token) -> bool:
+def _is_deed(shot: Word) -> bool:
     """Whether "shot", read as a noun, is the verb by the words around it: "radicals shot and killed", "the militia shot five men"."""
     sentence = shot.sent
     if shot.i == sentence.start or shot.i + 2 >= sentence.end:
@@ -168,7 +154,7 @@ def _is_deed(shot: Token) -> bool:
     return after.lower_ == "dead" or after.tag_ in ("DT", "CD", "PRP", "PRP$", "NNP", "NNPS")
 
 
-def _shot_somebody(shot: Token, repair: _Repair) -> None:
+def _shot_somebody(shot: Word, repair: _Repair) -> None:
     """Makes the verb of "shot" one: the noun before it is the subject, what was hung on "dead" or "to death" the object."""
     repair.verbs[shot.i] = "shoot"
     passive = [c for c in shot.lefts if c.dep_ in ("aux", "cop", "auxpass") and c.lemma_ == "be"]
@@ -194,7 +180,7 @@ def _shot_somebody(shot: Token, repair: _Repair) -> None:
             repair.hang(villagers, shot, "dobj")
 
 
-def _free_object(shot: Token, dead: Token, repair: _Repair) -> None:
+def _free_object(shot: Word, dead: Word, repair: _Repair) -> None:
     """Hangs what the parser hung on the "dead" of "shot dead" on the verb."""
     repair.hang(dead, shot, "acomp")
     for child in dead.children:
@@ -207,7 +193,7 @@ def _free_object(shot: Token, dead: Token, repair: _Repair) -> None:
             repair.hang(child, shot, "dobj")
 
 
-def _misread(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool]) -> Token | None:
+def _misread(sentence: Stretch, root: Word, is_verb: Callable[[str], bool]) -> Word | None:
     """The finite verb that the parser hung below a nominal root, None where the sentence may well have none."""
     for token in sentence:
         if token.i <= root.i or token.text[:1].isupper() or token.tag_ not in ("VBN", "VBD", "JJ"):
@@ -223,23 +209,23 @@ def _misread(sentence: SpacySpan, root: Token, is_verb: Callable[[str], bool]) -
     return None
 
 
-def _is_subject(noun: Token, root: Token) -> bool:
+def _is_subject(noun: Word, root: Word) -> bool:
     """Whether the noun is the root, is coordinated with it, or is what it counts ("thousands of teachers")."""
     counted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head == root
     return noun == root or counted or (noun.dep_ == "conj" and noun.head == root)
 
 
-def _marked(verb: Token) -> bool:
+def _marked(verb: Word) -> bool:
     """Whether the clause has a subject, auxiliary or relative word of its own, or says by whom: then it is what the parser says."""
     return any(c.dep_ in ("nsubj", "nsubjpass", "auxpass", "aux", "mark", "agent") or c.tag_ in ("WDT", "WP", "WRB") for c in verb.children)
 
 
-def _finite(verb: Token) -> bool:
+def _finite(verb: Word) -> bool:
     taken = any(c.dep_ in ("dobj", "ccomp", "dative") for c in verb.children)
     return taken or verb.tag_ == "VBD" or verb.lemma_ in word_list("intransitive")
 
 
-def _lemma(verb: Token, is_verb: Callable[[str], bool]) -> str:
+def _lemma(verb: Word, is_verb: Callable[[str], bool]) -> str:
     """The verb's lemma, also where it was read as an adjective ("bombed") or the lemmatiser left its ending."""
     word = verb.lower_
     if verb.tag_ != "JJ" and (is_verb(verb.lemma_) or not word.endswith("ed")):
@@ -248,7 +234,7 @@ def _lemma(verb: Token, is_verb: Callable[[str], bool]) -> str:
     return next((form for form in (word[:-2], word[:-1], *doubled) if is_verb(form)), verb.lemma_ if verb.tag_ != "JJ" else word)
 
 
-def _promote(verb: Token, root: Token, repair: _Repair, lemma: str) -> None:
+def _promote(verb: Word, root: Word, repair: _Repair, lemma: str) -> None:
     """Makes the verb the sentence's root and the old root its subject, with everything behind the verb below the verb."""
     held = verb.head
     repair.verbs[verb.i] = lemma

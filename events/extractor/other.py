@@ -7,7 +7,7 @@ them only the one that turns out to be the headline event is kept.
 from events.extractor.lexicon import Entry, word_list
 from events.extractor.syntax import is_verbal
 from events.extractor.triggers import Trigger
-from events.language import SpacySpan, Token
+from events.language import Stretch, Word
 from events.ontology import OTHER
 
 RULE = "title: "  # begins the rule of such a mention
@@ -16,7 +16,7 @@ _AT_ONCE = 4  # triggers of a sentence
 _SKIPPED = frozenset({"aux", "auxpass", "amod", "compound", "case", "det", "mark"})
 
 
-def title_triggers(sentence: SpacySpan, forms: frozenset[str], taken: set[int]) -> list[Trigger]:
+def title_triggers(sentence: Stretch, forms: frozenset[str], taken: set[int]) -> list[Trigger]:
     """Triggers of a sentence for words of the title; `forms`: its lemmas, `taken`: indexes of tokens that are triggers already."""
     found = []
     for token in sentence:
@@ -29,7 +29,7 @@ def title_triggers(sentence: SpacySpan, forms: frozenset[str], taken: set[int]) 
     return found[:_AT_ONCE]
 
 
-def _part_of_speech(token: Token, lemma: str) -> str:
+def _part_of_speech(token: Word, lemma: str) -> str:
     if is_verbal(token) and token.pos_ != "AUX" and lemma not in word_list("empty_verbs") and lemma not in word_list("reporting"):
         return "verb"
     return "noun" if token.pos_ == "NOUN" and lemma in word_list("happenings") else ""

@@ -7,10 +7,13 @@ A feature is a fact such as "slot=prep:in" or "between=comma"; which facts speak
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from events.extractor.lexicon import word_list
 from events.extractor.spots import Spot, View, Words, spots_of
 from events.extractor.syntax import is_passive, is_verbal
-from events.language import Token
+from events.language import Word
 from events.model import Toponym
 from events.toponyms.lexicon import lexicon
 
@@ -53,8 +56,14 @@ class SentenceNames:
         self._paths: dict[int, list[int]] = {}
         self._prepositions: dict[int, str] = {}
         self._own: dict[int, list[str]] = {}
+        self._slots: dict[tuple[int, int], str] = {}
+        self.weighed: dict[int, NDArray[np.float64]] = {}  # by name, for whoever weighs them
+        self._texts: dict[int, str] = {}
+        inside = range(self.low, self.high)
+        self.verbs = [i for i in inside if self.is_verbal(i)]
+        self.people = sum(1 for i in inside if tokens.name[i] == "PERSON")
 
-    def head(self, number: int) -> Token:
+    def head(self, number: int) -> Word:
         """The head of a name in the parse."""
         return self.view.doc[self.view.places[self.heads[number]]]
 
@@ -80,7 +89,16 @@ class SentenceNames:
         return self._own[number]
 
     def text(self, number: int) -> str:
-        return self.tokens.phrase(self.spots[number].first, self.spots[number].last)
+        if number not in self._texts:
+            self._texts[number] = self.tokens.phrase(self.spots[number].first, self.spots[number].last)
+        return self._texts[number]
+
+    def slot(self, trigger: int, number: int) -> str:
+        """How a name hangs on the trigger: "prep:in", "dobj", "nsubj>prep:of"; "apart" where it hangs elsewhere."""
+        key = trigger, self.heads[number]
+        if key not in self._slots:
+            self._slots[key] = _slot(self, *key)
+        return self._slots[key]
 
     def is_verbal(self, token: int) -> bool:
         return self.tokens.tag[token].startswith(("VB", "MD"))
@@ -93,7 +111,7 @@ class SentenceNames:
         return sorted(sorted(every, key=lambda i: (abs(self.heads[i] - token), i))[:NEAREST])
 
 
-def act_of(view: View, head: Token, kind: str | None) -> Act:
+def act_of(view: View, head: Word, kind: str | None) -> Act:
     """A trigger as the linker sees it. `kind`: its PLOVER type, None for a word that no lexicon line types."""
     voice = "noun" if not is_verbal(head) else "passive" if is_passive(head) else "active"
     return Act(view.number[head.i], head.lemma_.lower(), kind or "none", voice)
@@ -217,7 +235,7 @@ def _within(inner: Spot, outer: Spot) -> bool:
 
 def pair(names: SentenceNames, act: Act, number: int, near: Sequence[int]) -> list[str]:
     """The facts about one name as seen from the trigger. `near`: the names weighed for this trigger, this one among them."""
-    slot = _slot(names, act.token, names.heads[number])
+    slot = names.slot(act.token, number)
     level, preposition = names.levels[number], names.preposition(number)
     side = "before" if names.heads[number] < act.token else "after"
     facts = [
@@ -233,7 +251,6 @@ def pair(names: SentenceNames, act: Act, number: int, near: Sequence[int]) -> li
 
 
 def _slot(names: SentenceNames, trigger: int, head: int) -> str:
-    """How the name hangs on the trigger: "prep:in", "dobj", "nsubj>prep:of"; "apart" where it hangs elsewhere."""
     path = names.path(head)
     if trigger not in path:
         return "apart"
@@ -282,10 +299,10 @@ def _surface(names: SentenceNames, act: Act, number: int, side: str) -> list[str
     tokens, spot, preposition = names.tokens, names.spots[number], names.preposition(number)
     first, last = (spot.last, act.token) if side == "before" else (act.token + 1, spot.first)
     between = range(first, last)
-    verbs = min(3, sum(1 for i in between if tokens.tag[i].startswith("VB")))
-    commas = min(3, sum(1 for i in between if tokens.lower[i] == ","))
+    verbs = min(3, sum(tag.startswith("VB") for tag in tokens.tag[first:last]))
+    commas = min(3, tokens.lower[first:last].count(","))
     distance = sum(1 for limit in _DISTANCES if abs(act.token - names.heads[number]) > limit)
-    marks = _marks(tokens, between)
+    marks = _marks(tokens, first, last)
     facts = [
         f"side={side}", f"side&distance={side}&{distance}", f"verbs={side}&{verbs}", f"commas={side}&{commas}", f"marks={side}&{marks}",
         f"verbs&commas={side}&{verbs}&{commas}&{marks}", f"preposition&side={preposition}&{side}",
@@ -299,14 +316,13 @@ def _surface(names: SentenceNames, act: Act, number: int, side: str) -> list[str
     return facts
 
 
-def _marks(tokens: Words, between: range) -> str:
+def _marks(tokens: Words, first: int, last: int) -> str:
     """What stands between, a letter each: c(onjunction), q(uotation mark), t(ime word or "to"), w(h-word)."""
-    found = set()
-    for i in between:
-        tag = tokens.tag[i]
-        found |= {"c" if tag == "CC" else "w" if tag[0] == "W" else "", "t" if tokens.lower[i] in _TURNS else ""}
-        found |= {"q" if tokens.text[i] in _QUOTES else ""}
-    return "".join(sorted(found))
+    tags = set(tokens.tag[first:last])
+    found = "c" if "CC" in tags else ""
+    found += "" if _QUOTES.isdisjoint(tokens.text[first:last]) else "q"
+    found += "" if _TURNS.isdisjoint(tokens.lower[first:last]) else "t"
+    return found + ("w" if any(tag[0] == "W" for tag in tags if tag) else "")
 
 
 def _rivals(names: SentenceNames, act: Act, number: int, side: str, near: Sequence[int]) -> list[str]:
@@ -324,14 +340,13 @@ def _rivals(names: SentenceNames, act: Act, number: int, side: str, near: Sequen
     scenic = [i for i in places if names.preposition(i) in _SCENIC and not names.spots[i].overlaps(names.spots[number])]
     sides = {("before" if names.heads[i] < act.token else "after") for i in scenic}
     facts.append(f"scenic rival={'+'.join(sorted(sides))}&{side}&{names.preposition(number)}")
-    attached = [i for i in places if _slot(names, act.token, names.heads[i]) in ("prep:in", "prep:at", "prep:near", "dobj", "nsubjpass")]
-    facts.append(f"attached rival={bool(attached)}&{side}&{_slot(names, act.token, here)}")
+    attached = [i for i in places if names.slot(act.token, i) in ("prep:in", "prep:at", "prep:near", "dobj", "nsubjpass")]
+    facts.append(f"attached rival={bool(attached)}&{side}&{names.slot(act.token, number)}")
     name = names.text(number)
     again = [i for i in near if i != number and names.text(i) == name]
     if again:
         facts.append(f"again={'nearer' if any(abs(names.heads[i] - act.token) < abs(here - act.token) for i in again) else 'farther'}")
-    people = sum(1 for i in range(names.low, names.high) if names.tokens.name[i] == "PERSON")
-    facts.append(f"verbs of sentence={min(5, sum(1 for i in range(names.low, names.high) if names.is_verbal(i)))}&{bool(people)}")
+    facts.append(f"verbs of sentence={min(5, len(names.verbs))}&{bool(names.people)}")
     finer = [i for i in places if names.levels[i] in ("city", "exact", "unknown")]
     facts.append(f"finer rival={bool(finer)}&{level}&{side}")
     return facts

@@ -30,24 +30,24 @@ Weighed = dict[str, tuple[int, float]]  # fact -> number of its family, weight
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted regression trees as tables, a row a tree, a column a node; a leaf points at itself."""
+    """Boosted regression trees as tables over the nodes of all trees. `children`: of each node the left and the right one, next
+    to each other; a leaf's are itself."""
 
+    roots: NDArray[np.int64]
     feature: NDArray[np.int64]
     threshold: Floats
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    children: NDArray[np.int64]
     value: Floats
     depth: int
 
     def odds(self, cases: Floats) -> Floats:
         """The log-odds of each case (a row of features)."""
-        count, tree = len(cases), np.arange(len(self.feature))
-        node = np.zeros((count, len(tree)), dtype=np.int64)
-        case = np.arange(count)[:, None]
+        node = np.tile(self.roots, (len(cases), 1))
+        row, flat = np.arange(len(cases))[:, None] * cases.shape[1], cases.ravel()
         for _ in range(self.depth):
-            low = cases[case, self.feature[tree, node]] <= self.threshold[tree, node]
-            node = np.where(low, self.left[tree, node], self.right[tree, node])
-        odds: Floats = self.value[tree, node].sum(axis=1)
+            is_right = flat.take(self.feature.take(node) + row) > self.threshold.take(node)
+            node = self.children.take(2 * node + is_right)
+        odds: Floats = self.value.take(node).sum(axis=1)
         return odds
 
 
@@ -64,7 +64,7 @@ class Linker:
         near = names.near(act.token)
         if not near:
             return {}
-        sums = [self.sums(names.own(number) + pair(names, act, number, near)) for number in near]
+        sums = [self._own(names, number) + self.sums(pair(names, act, number, near)) for number in near]
         first = [sigmoid(float(each.sum())) for each in sums]
         likely = [place for place, value in enumerate(first) if value >= UNLIKELY]
         if not likely:
@@ -73,13 +73,17 @@ class Linker:
         table = np.array([np.concatenate([standing(spots, act.token, first, place), sums[place]]) for place in likely])
         return {near[place]: sigmoid(float(odds)) for place, odds in zip(likely, self.trees.odds(table), strict=True)}
 
+    def _own(self, names: SentenceNames, number: int) -> Floats:
+        """The sums over what is true of a name whatever the trigger, kept for the sentence's next one."""
+        if number not in names.weighed:
+            names.weighed[number] = self.sums(names.own(number))
+        return names.weighed[number]
+
     def sums(self, facts: Sequence[str]) -> Floats:
         """The summed weights of the facts, family by family."""
         found = [0.0] * len(self.families)
-        for fact in dict.fromkeys(facts):
-            known = self.weights.get(fact)
-            if known is not None:
-                found[known[0]] += known[1]
+        for number, weight in filter(None, map(self.weights.get, dict.fromkeys(facts))):
+            found[number] += weight
         return np.array(found)
 
 
@@ -143,7 +147,9 @@ def _tables(nodes: Sequence[list[str]], numbers: dict[str, int]) -> Trees:
         spot = int(tree), int(node)
         threshold[spot], value[spot], left[spot], right[spot] = float(limit), float(leaf), int(low), int(high)
         feature[spot] = int(name[1:]) if name[0] == "@" else 0 if name == "-" else STANDING + numbers[name]
-    return Trees(feature, threshold, left, right, value, _depth(left, right))
+    first = np.arange(count)[:, None] * width
+    children = np.stack([first + left, first + right], axis=-1)
+    return Trees(first.ravel(), feature.ravel(), threshold.ravel(), children.ravel(), value.ravel(), _depth(left, right))
 
 
 def _depth(left: NDArray[np.int64], right: NDArray[np.int64]) -> int:

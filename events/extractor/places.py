@@ -14,7 +14,7 @@ from events.extractor.place_linker import Linker
 from events.extractor.spots import Spot
 from events.extractor.syntax import is_verbal, patients
 from events.extractor.triggers import Trigger
-from events.language import Token
+from events.language import Word
 from events.model import Link, Place, PlacePrecision, Toponym, Where
 from events.ontology import OTHER
 from events.tables import numbered_rows
@@ -31,7 +31,7 @@ HOLDER_GAP = 6  # words between a name that no gazetteer knows and the place tha
 _FINENESS = {PlacePrecision.EXACT: 0.12, PlacePrecision.CITY: 0.12, PlacePrecision.ADMIN: 0.06, PlacePrecision.COUNTRY: 0.0}
 
 
-def _slot_of(trigger: Trigger, down: list[Token]) -> tuple[str, str]:
+def _slot_of(trigger: Trigger, down: list[Word]) -> tuple[str, str]:
     """(slot, innermost preposition) by which a place hangs on the trigger; `down` leads from the place up to the trigger.
 
     The further words of the trigger are no slots: in "tightening its grip on" the place stands in "on".
@@ -89,7 +89,7 @@ def _preposition_table() -> dict[str, tuple[str, float]]:
 _PREPOSITIONS = _preposition_table()
 
 
-def _place_score(trigger: Trigger, place: Place, head: Token, last: int) -> tuple[float, str]:
+def _place_score(trigger: Trigger, place: Place, head: Word, last: int) -> tuple[float, str]:
     """How good a scene the name's slot makes it, and its role. `head`, `last`: the name's head and the index of its last token."""
     up, down = way(trigger.head, head)
     left, entered = clause_breaks(up), clause_breaks(down)
@@ -114,13 +114,13 @@ def _place_score(trigger: Trigger, place: Place, head: Token, last: int) -> tupl
     return score, role
 
 
-def _is_where(verb: Token, last: int) -> bool:
+def _is_where(verb: Word, last: int) -> bool:
     """Whether the verb's relative clause is set in this place: "Manila, where they signed it"."""
     where = next((c for c in verb.children if c.dep_ == "advmod" and c.lower_ == "where"), None)
     return where is not None and where.i - last in (1, 2)
 
 
-def _is_relativised(verb: Token, head: Token, last: int) -> bool:
+def _is_relativised(verb: Word, head: Word, last: int) -> bool:
     """Whether the verb's relative clause speaks of this place: "Menaka, a town that it had captured"."""
     if verb.dep_ != "relcl" or not is_verbal(verb):
         return False

@@ -8,7 +8,7 @@ from events.extractor.arguments import fillers, slots_of
 from events.extractor.lexicon import word_list
 from events.extractor.syntax import char_span, children, noun_phrase, words_of
 from events.extractor.triggers import Trigger
-from events.language import Token
+from events.language import Word
 from events.model import Quantity, Span
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "dozen": 12.0}
@@ -75,7 +75,7 @@ def _slots(trigger: Trigger, kind: str) -> list[str]:
     return [*slots, *own, "of"] if trigger.entry.pos == "noun" else [*slots, *own]
 
 
-def _money(head: Token) -> Quantity | None:
+def _money(head: Word) -> Quantity | None:
     """The first sum of money in a phrase: "a loan of $100 million", "50 million euros"."""
     phrase = noun_phrase(head)
     found = _SUM.search(words_of(phrase))
@@ -87,7 +87,7 @@ def _money(head: Token) -> Quantity | None:
     return Quantity(value, unit, "money", Span(start, start + len(found[0])), None) if value is not None else None
 
 
-def _counted(head: Token, kind: str) -> Quantity | None:
+def _counted(head: Word, kind: str) -> Quantity | None:
     numeral = head if head.like_num else next((c for c in children(head, "nummod", "compound") if c.like_num), None)
     if numeral is None:
         return None
@@ -101,7 +101,7 @@ def _counted(head: Token, kind: str) -> Quantity | None:
     return Quantity(value, unit or "people", kind, span, _modifier(tokens))
 
 
-def _modifier(numeral: list[Token]) -> str | None:
+def _modifier(numeral: list[Word]) -> str | None:
     first = min(t.i for t in numeral)
     before = numeral[0].doc[max(0, first - 3) : first].text.lower()
     return next((mod for words, mod in _MODS.items() if before.endswith(words)), None)

@@ -4,23 +4,23 @@ from itertools import pairwise
 
 from events.extractor.lexicon import word_list
 from events.extractor.syntax import children, is_verbal, noun_phrase, path_up, subjects, words_of
-from events.language import Token
+from events.language import Word
 
 _NAMED = frozenset({"ORG", "PERSON", "NORP", "GPE"})
 _NOBODY = frozenset({"none", "nobody", "no", "neither"})
 
 
-def reported_by(trigger: Token) -> str | None:
+def reported_by(trigger: Word) -> str | None:
     """The source that the sentence names for it, as written; None where it names none."""
     source = _above(trigger) or _beside(trigger) or _after(trigger) or _according_to(trigger)
     return _words(source) if source is not None else None
 
 
-def is_report(verb: Token) -> bool:
+def is_report(verb: Word) -> bool:
     return is_verbal(verb) and verb.lemma_.lower() in word_list("reporting")
 
 
-def _above(trigger: Token) -> Token | None:
+def _above(trigger: Word) -> Word | None:
     """The subject of the reporting or accusing verb in whose complement the trigger stands."""
     for child, head in pairwise(path_up(trigger)):
         lemma = head.lemma_.lower()
@@ -33,7 +33,7 @@ def _above(trigger: Token) -> Token | None:
     return None
 
 
-def _beside(trigger: Token) -> Token | None:
+def _beside(trigger: Word) -> Word | None:
     """The subject of a reporting verb that hangs below: "rebels shelled the town, a spokesman said"."""
     for token in path_up(trigger):
         for below in children(token, "parataxis", "ccomp"):
@@ -44,7 +44,7 @@ def _beside(trigger: Token) -> Token | None:
     return None
 
 
-def _after(trigger: Token) -> Token | None:
+def _after(trigger: Word) -> Word | None:
     """The subject of "..., the army said on Wednesday" at the end of a sentence, whatever the parser hung it on."""
     for verb in reversed(trigger.sent):
         if verb.i <= trigger.i or not is_report(verb) or children(verb, "ccomp"):
@@ -56,7 +56,7 @@ def _after(trigger: Token) -> Token | None:
     return None
 
 
-def _according_to(trigger: Token) -> Token | None:
+def _according_to(trigger: Word) -> Word | None:
     for token in trigger.sent:
         if token.lower_ == "according" and token.i + 2 < len(trigger.doc) and trigger.doc[token.i + 1].lower_ == "to":
             near = (*token.subtree, *trigger.doc[token.i + 1].subtree)
@@ -64,14 +64,14 @@ def _according_to(trigger: Token) -> Token | None:
     return None
 
 
-def _source(verb: Token, trigger: Token) -> Token | None:
+def _source(verb: Word, trigger: Word) -> Word | None:
     """The subject that a reporting verb has beside the trigger, the nearest before or after it; nobody is no source."""
     found = [s for s in subjects(verb) if not s.is_ancestor(trigger) and s != trigger and s.lower_ not in _NOBODY]
     found = [s for s in found if not any(c.lower_ in _NOBODY for c in s.children)]
     return found[0] if found else None
 
 
-def _words(source: Token) -> str:
+def _words(source: Word) -> str:
     """The source's noun phrase; a name with a preposition in it, "Observatory for Human Rights", whole."""
     phrase = noun_phrase(source)
     name = next((e for e in source.sent.ents if e.label_ in _NAMED and e.start <= source.i < e.end), None)

@@ -29,7 +29,7 @@ from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
 from events.extractor.untyped import group_untyped, is_happening, recalled, untyped
 from events.extractor.wording import wording
-from events.language import Doc, SpacySpan, sentence_spans
+from events.language import Doc, Stretch, Tree
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 from events.ontology import OTHER
 
@@ -66,20 +66,20 @@ class RulesExtractor:
 
     def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
         """The events of a document, each with its mentions; `doc` is the parse of `document.text`."""
-        topic = topic_of(document, self._lexicon)
+        topic, tree = topic_of(document, self._lexicon), Tree(doc)
         found: list[Found] = []
-        for one in self._found(document, doc, timexes, toponyms, topic):
+        for one in self._found(document, tree, timexes, toponyms, topic):
             if is_happening(one.mention):
                 found.append(recalled(one, [f for f in found if f.mention.event_type != OTHER]))
         leading = [f for f in found if f.mention.event_type != OTHER or f.mention.rule.startswith(RULE)]
         events = ranked(document, group(document, leading), topic)
-        events = settled(document, events, topic, sentence_spans(doc), timexes, toponyms)
+        events = settled(document, events, topic, tree.sentence_spans, timexes, toponyms)
         told = {mention.trigger for event in events for mention in event.mentions}
         rest = [f for f in found if f.mention.event_type == OTHER and f.mention.trigger not in told]
         return events + group_untyped(document, rest, max(1, len(events)))
 
     def _found(
-        self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym], topic: Topic
+        self, document: Document, doc: Tree, timexes: Sequence[Timex], toponyms: Sequence[Toponym], topic: Topic
     ) -> Iterator[Found]:
         mend(doc, lambda lemma: bool(self._lexicon.of("verb", lemma)))
         cast, memory = Cast(self._actors), _Memory()
@@ -161,13 +161,13 @@ def _within(found: Sequence[_Spanned], starts: list[int], span: Span) -> list[_S
     return [t for t in found[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if t.span.end <= span.end]
 
 
-def _names_of(view: View, sentence: SpacySpan, toponyms: list[Toponym]) -> SentenceNames:
+def _names_of(view: View, sentence: Stretch, toponyms: list[Toponym]) -> SentenceNames:
     """The names of a sentence that holds a word."""
     word = next(token for token in sentence if not token.is_space)
     return SentenceNames(view, view.tokens.sentence[view.number[word.i]], toponyms)
 
 
-def _trimmed(sentence: SpacySpan) -> Span:
+def _trimmed(sentence: Stretch) -> Span:
     text = sentence.text
     left = len(text) - len(text.lstrip())
     return Span(sentence.start_char + left, sentence.start_char + max(left, len(text.rstrip())))
@@ -268,7 +268,7 @@ def _remember_mentioned(memory: _Memory, toponyms: list[Toponym], paragraph: int
         memory.where_since = span.start
 
 
-def _remember_date(memory: _Memory, doc: Doc, timexes: list[Timex], paragraph: int, dct: date | None, span: Span) -> None:
+def _remember_date(memory: _Memory, doc: Tree, timexes: list[Timex], paragraph: int, dct: date | None, span: Span) -> None:
     """Keeps the date of the sentence's main clause for the sentences that follow."""
     best: tuple[int, int, Timex] | None = None
     for timex in timexes:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from events.language import Doc
+from events.language import Tree
 from events.model import Span, Toponym
 from events.toponyms.lexicon import lexicon
 
@@ -25,7 +25,7 @@ _ARTICLES = frozenset(("the", "la", "las", "los"))
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A parsed text as parallel lists, one entry for each token that is no white space: quicker to walk than the Doc."""
+    """A parsed text as parallel lists, one entry for each token that is no white space: quicker to walk than its Tree."""
 
     source: str
     text: list[str]
@@ -52,15 +52,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A parsed document as lists. `places`: index in the Doc of each token of the lists; `number`: the way back."""
+    """A parsed document as lists. `places`: index in the Tree of each token of the lists; `number`: the way back."""
 
-    doc: Doc
+    doc: Tree
     tokens: Words
     places: list[int]
     number: dict[int, int]
 
 
-def view_of(text: str, doc: Doc) -> View:
+def view_of(text: str, doc: Tree) -> View:
     """The view of a parsed text."""
     kept = [token for token in doc if not token.is_space]
     number = {token.i: index for index, token in enumerate(kept)}

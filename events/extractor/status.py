@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from events.extractor.lexicon import word_list
 from events.extractor.syntax import children, is_verbal, path_up
-from events.language import Token
+from events.language import Word
 from events.model import Status
 
 _TIMES = frozenset("after before when while because since as until once".split())
@@ -12,7 +12,7 @@ _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _STEPS = 5  # how far up the tree a governing word is looked for
 
 
-def status_of(trigger: Token) -> Status:
+def status_of(trigger: Word) -> Status:
     """The status that the sentence gives to the trigger."""
     own = _own_status(trigger)
     if own is not None:
@@ -21,7 +21,7 @@ def status_of(trigger: Token) -> Status:
     return Status.ACTUAL if misread else _governed_status(trigger)
 
 
-def _own_status(token: Token) -> Status | None:
+def _own_status(token: Word) -> Status | None:
     """What negation, modals and conditional markers directly on the word say."""
     if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) or _of_nobody(token):
         return Status.DENIED
@@ -41,30 +41,30 @@ def _own_status(token: Token) -> Status | None:
     return None
 
 
-def _of_nobody(token: Token) -> bool:
+def _of_nobody(token: Word) -> bool:
     """ "Nobody was killed", "no shots were fired": whether the word's subject or object is none at all."""
     near = children(token, "nsubj", "nsubjpass", "dobj", "agent")
     return any(t.lower_ in _NOBODY or any(c.lower_ == "no" and c.dep_ in ("det", "neg") for c in t.children) for t in near)
 
 
-def _described(token: Token) -> Status | None:
+def _described(token: Word) -> Status | None:
     """What an adverb or adjective makes of it: "nearly captured", "the planned deployment", "perhaps attacked"."""
     table = word_list("attributes")
     words = (c.lower_ for c in children(token, "advmod", "amod", "neg"))
     return next((Status(table[word]) for word in words if word in table), None)
 
 
-def _reached(marker: Token, verb: Token) -> bool:
+def _reached(marker: Word, verb: Word) -> bool:
     """ "until they withdrew": they did."""
     return marker.lower_ == "until" and verb.tag_ == "VBD"
 
 
-def _infinitive(token: Token) -> bool:
+def _infinitive(token: Word) -> bool:
     marked = any(c.tag_ == "TO" for c in children(token, "aux", "mark"))
     return is_verbal(token) and (marked or (token.i > token.sent.start and token.nbor(-1).tag_ == "TO"))
 
 
-def _governed_status(trigger: Token) -> Status:
+def _governed_status(trigger: Word) -> Status:
     table, path = word_list("status"), path_up(trigger)
     purpose = False
     for step, (child, head) in enumerate(pairwise(path)):
@@ -92,11 +92,11 @@ def _governed_status(trigger: Token) -> Status:
     return Status.HYPOTHETICAL if purpose else Status.ACTUAL
 
 
-def _past(token: Token) -> bool:
+def _past(token: Word) -> bool:
     return token.tag_ in ("VBD", "VBN")
 
 
-def _with_negation(status: Status, head: Token) -> Status:
+def _with_negation(status: Status, head: Word) -> Status:
     """ "did not deny" and "not planned" lift or void what the governing word says."""
     negated = any(c.dep_ == "neg" for c in head.children)
     if not negated:
@@ -104,7 +104,7 @@ def _with_negation(status: Status, head: Token) -> Status:
     return Status.ACTUAL if status is Status.DENIED else Status.HYPOTHETICAL
 
 
-def _governs(child: Token, head: Token) -> bool:
+def _governs(child: Word, head: Word) -> bool:
     """Whether the child stands in a complement (not the subject) of the governing word."""
     if child.dep_ in ("xcomp", "ccomp", "dobj", "acl", "advcl", "pcomp", "pobj", "acomp", "oprd"):
         timed = child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in _TIMES for c in child.children)
@@ -115,23 +115,23 @@ def _governs(child: Token, head: Token) -> bool:
     return child.dep_ in ("nsubjpass", "nsubj") and head.tag_ == "VBN"
 
 
-def _reported(head: Token) -> bool:
+def _reported(head: Word) -> bool:
     return head.lemma_.lower() in word_list("reporting")
 
 
-def _inherits(child: Token) -> bool:
+def _inherits(child: Word) -> bool:
     """Whether what the head's modals say also holds of the child."""
     return child.dep_ in ("xcomp", "conj", "dobj", "prep", "pcomp", "pobj") and not (
         is_verbal(child) and bool(children(child, "nsubj", "nsubjpass"))
     )
 
 
-def _contrasted(child: Token, head: Token) -> bool:
+def _contrasted(child: Word, head: Word) -> bool:
     """ "did not attack the convoy but robbed a bank": what comes behind "but" is not denied."""
     but = any(c.lower_ == "but" for t in (child, head) for c in children(t, "cc"))
     return child.dep_ == "conj" and but
 
 
-def _stands_alone(token: Token) -> bool:
+def _stands_alone(token: Word) -> bool:
     """A finite clause with its own subject: what governs it no longer decides, unless a table word takes it as complement."""
     return token.dep_ in ("relcl", "parataxis") or (token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass")))

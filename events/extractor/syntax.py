@@ -6,26 +6,26 @@ The parser's known weak spots (relative clauses after a by-phrase, participles w
 from collections.abc import Iterator
 
 from events.extractor.lexicon import word_list
-from events.language import Doc, Token
+from events.language import Tree, Word
 from events.model import Span
 
 _NP_CUT = frozenset("relcl acl appos advcl parataxis punct cc conj ccomp case npadvmod advmod nmod dep".split())
 
 
-def is_verbal(token: Token) -> bool:
+def is_verbal(token: Word) -> bool:
     """Whether it is a verb form, or a word that only its auxiliary shows to be one ("was shot", read as a noun)."""
     tag = token.tag_
     return tag.startswith(("VB", "MD")) or (tag in ("NN", "JJ") and any(c.dep_ == "auxpass" for c in token.children))
 
 
-def is_time(token: Token) -> bool:
+def is_time(token: Word) -> bool:
     """Whether a word is a date or part of one: "Monday", "31" of "31 March", "dawn"."""
     if token.lower_ in word_list("calendar") or token.lower_ in word_list("day_parts"):
         return True
     return bool(token.like_num) and any(t.lower_ in word_list("calendar") for t in token.doc[max(0, token.i - 1) : token.i + 2])
 
 
-def is_gerund(token: Token) -> bool:
+def is_gerund(token: Word) -> bool:
     """Whether a word in -ing stands as a noun: "Turkish shelling of Kurdish positions"."""
     if token.tag_ != "VBG" or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "conj", "appos"):
         return False
@@ -34,12 +34,12 @@ def is_gerund(token: Token) -> bool:
     return bool(children(token, "poss", "amod", "det")) or any(c.lower_ == "of" for c in children(token, "prep"))
 
 
-def char_span(tokens: list[Token]) -> Span:
+def char_span(tokens: list[Word]) -> Span:
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     return Span(first.idx, last.idx + len(last.text))
 
 
-def hyphen_joined(doc: Doc, low: int, high: int) -> tuple[int, int]:
+def hyphen_joined(doc: Tree, low: int, high: int) -> tuple[int, int]:
     """First and last index of the tokens widened to whole words, where hyphens cut them: "al" and "Abadi" of "al-Abadi"."""
 
     def joined(left: int) -> bool:
@@ -53,17 +53,17 @@ def hyphen_joined(doc: Doc, low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
-def words_of(tokens: list[Token]) -> str:
-    """The text from the first of the tokens to the last. (`Doc.text` is put together anew on every call.)"""
+def words_of(tokens: list[Word]) -> str:
+    """The text from the first of the tokens to the last."""
     first, last = min(t.i for t in tokens), max(t.i for t in tokens)
     return tokens[0].doc[first : last + 1].text
 
 
-def children(token: Token, *labels: str) -> list[Token]:
+def children(token: Word, *labels: str) -> list[Word]:
     return [c for c in token.children if c.dep_ in labels]
 
 
-def conjuncts(token: Token) -> list[Token]:
+def conjuncts(token: Word) -> list[Word]:
     """The token and everything coordinated with it, in text order."""
     found, queue = [token], [token]
     while queue:
@@ -74,7 +74,7 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Word) -> bool:
     if children(verb, "auxpass"):
         return True
     if verb.tag_ == "VBN" and children(verb, "agent") and not children(verb, "dobj", "aux"):
@@ -88,7 +88,7 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "ROOT", "amod") and not children(verb, "aux", "nsubj", "dobj")
 
 
-def _antecedent(clause: Token) -> Token:
+def _antecedent(clause: Word) -> Word:
     """The noun that a relative clause speaks of: a name directly before the pronoun wins over a common noun further left."""
     pronoun = _relative_word(clause)
     head = clause.head
@@ -104,11 +104,11 @@ def _antecedent(clause: Token) -> Token:
     return head
 
 
-def _relative_word(clause: Token) -> Token | None:
+def _relative_word(clause: Word) -> Word | None:
     return next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$")), None)
 
 
-def _noun_before(pronoun: Token) -> Token | None:
+def _noun_before(pronoun: Word) -> Word | None:
     """The noun directly before a relative pronoun, but for a comma: "led by fighters, who attacked"."""
     at = pronoun.i - 1
     while at > pronoun.sent.start and pronoun.doc[at].is_punct:
@@ -117,7 +117,7 @@ def _noun_before(pronoun: Token) -> Token | None:
     return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
-def whose(noun: Token) -> Token | None:
+def whose(noun: Word) -> Word | None:
     """The owner that "whose" points back to, for "IS, whose capture of Ramadi"."""
     pronoun = next((c for c in noun.children if c.tag_ == "WP$"), None)
     if pronoun is None:
@@ -128,7 +128,7 @@ def whose(noun: Token) -> Token | None:
     return noun.doc[before] if before >= noun.sent.start and noun.doc[before].pos_ in ("NOUN", "PROPN") else None
 
 
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
+def subjects(verb: Word, depth: int = 0) -> list[Word]:
     """Heads of those who do what the verb says, [] where the sentence does not tell."""
     if depth > 6:
         return []
@@ -143,7 +143,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return _active_subjects(verb, depth)
 
 
-def _active_subjects(verb: Token, depth: int) -> list[Token]:
+def _active_subjects(verb: Word, depth: int) -> list[Word]:
     own = children(verb, "nsubj", "nsubjpass", "csubj", "expl")
     if own and own[0].tag_ in ("WDT", "WP"):
         owner = _clause_owner(verb)
@@ -162,7 +162,7 @@ def _active_subjects(verb: Token, depth: int) -> list[Token]:
     return _inherited_subjects(verb, depth) or (_before(verb) if _is_to(verb) else [])
 
 
-def _told(verb: Token) -> list[Token]:
+def _told(verb: Word) -> list[Word]:
     """Whom the verb above lets, makes or tells do it: "ordered the army to bomb", "allowed police to arrest"."""
     above = verb.head if is_verbal(verb.head) else verb.head.head
     marked = any(c.tag_ == "TO" for c in children(verb, "aux", "mark"))
@@ -171,12 +171,12 @@ def _told(verb: Token) -> list[Token]:
     return [c for o in children(above, "dobj", "nsubjpass") if o.i < verb.i for c in conjuncts(o)]
 
 
-def _is_to(verb: Token) -> bool:
+def _is_to(verb: Word) -> bool:
     """Whether it is the infinitive of "is to meet", "are due to meet"."""
     return verb.head.lemma_ == "be" and verb.dep_ in ("ccomp", "xcomp", "advcl") and verb.head.i < verb.i
 
 
-def _before(verb: Token) -> list[Token]:
+def _before(verb: Word) -> list[Word]:
     """The noun that stands before a verb, where the parse gives the verb no subject."""
     for i in range(verb.i - 1, verb.sent.start - 1, -1):
         token = verb.doc[i]
@@ -187,7 +187,7 @@ def _before(verb: Token) -> list[Token]:
     return []
 
 
-def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
+def _inherited_subjects(verb: Word, depth: int) -> list[Word]:
     head = verb.head
     if verb.dep_ == "advcl" and verb.tag_ == "VB" and (told := _told(verb)):
         return told
@@ -207,7 +207,7 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     return []
 
 
-def _clause_owner(verb: Token) -> Token | None:
+def _clause_owner(verb: Word) -> Word | None:
     """The relative clause's head verb: the verb itself, or the one that it is coordinated with."""
     token = verb
     while token.dep_ in ("conj", "advcl", "xcomp") and token.head != token and not any(c.tag_ in ("WDT", "WP") for c in token.children):
@@ -215,7 +215,7 @@ def _clause_owner(verb: Token) -> Token | None:
     return token if token.dep_ in ("relcl", "acl", "parataxis", "conj", "advcl", "ccomp") and token.head != token else None
 
 
-def _verb_above(token: Token) -> Token | None:
+def _verb_above(token: Word) -> Word | None:
     while token.head != token:
         token = token.head
         if is_verbal(token):
@@ -223,7 +223,7 @@ def _verb_above(token: Token) -> Token | None:
     return token if is_verbal(token) else None
 
 
-def patients(verb: Token) -> list[Token]:
+def patients(verb: Word) -> list[Word]:
     """Heads of those to whom the verb is done: objects, or the subject of a passive."""
     if is_passive(verb):
         own = children(verb, "nsubjpass") or (children(verb, "nsubj") if verb.tag_ == "VBN" else [])
@@ -255,7 +255,7 @@ def patients(verb: Token) -> list[Token]:
     return [c for o in direct for c in conjuncts(o)]
 
 
-def _gap(verb: Token) -> bool:
+def _gap(verb: Word) -> bool:
     """Whether a relative clause leaves its object out: "the town its troops captured", "that it had captured"."""
     own = children(verb, "nsubj")
     if not own or own[0].tag_ in ("WDT", "WP") or children(verb, "prt", "ccomp"):
@@ -264,7 +264,7 @@ def _gap(verb: Token) -> bool:
     return (verb.dep_ == "relcl" and not children(verb, "prep")) or (whom and verb.dep_ in ("relcl", "acl"))
 
 
-def prepositions(token: Token) -> Iterator[tuple[str, list[Token]]]:
+def prepositions(token: Word) -> Iterator[tuple[str, list[Word]]]:
     """(preposition, heads of its objects) of a token, stacked ones ("out of", "ahead of") under their last word too."""
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
@@ -277,7 +277,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, list[Token]]]:
                     yield f"{child.lower_} {nested.lower_}", inner
 
 
-def noun_phrase(head: Token) -> list[Token]:
+def noun_phrase(head: Word) -> list[Word]:
     """Tokens of the phrase without relative clauses, appositions and coordination; "of" phrases stay."""
     kept = [head]
     for child in head.children:
@@ -297,20 +297,20 @@ def noun_phrase(head: Token) -> list[Token]:
     return list(head.doc[low : high + 1])
 
 
-def relative_deeds(noun: Token) -> list[Token]:
+def relative_deeds(noun: Word) -> list[Word]:
     """Verbs of the relative clauses of those who did a deed: "the advances by rebels, who captured the town"."""
     doers = [p for name, ps in prepositions(noun) if name == "by" for p in ps]
     return [verb for noun in (*doers, *([noun] if doers else [])) for relative in children(noun, "relcl") for verb in conjuncts(relative)]
 
 
-def clause_root(token: Token) -> Token:
+def clause_root(token: Word) -> Word:
     """The verb (or root) of the clause that the token stands in."""
     while token.head != token and not (is_verbal(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")):
         token = token.head
     return token
 
 
-def path_up(token: Token) -> list[Token]:
+def path_up(token: Word) -> list[Word]:
     """The token and its heads up to the root."""
     path = [token]
     while path[-1].head != path[-1]:
@@ -318,7 +318,6 @@ def path_up(token: Token) -> list[Token]:
     return path
 
 
-def tokens_in(doc: Doc, span: Span) -> list[Token]:
+def tokens_in(doc: Tree, span: Span) -> list[Word]:
     """The tokens that a character span touches."""
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return list(found) if found is not None else []
+    return doc.touched(span.start, span.end)

@@ -10,7 +10,7 @@ from events.extractor.lexicon import word_list
 from events.extractor.linking import Setting, clause_breaks, head_of, way
 from events.extractor.syntax import is_verbal, noun_phrase, path_up, tokens_in
 from events.extractor.triggers import Trigger, governors
-from events.language import Token
+from events.language import Word
 from events.model import Link, Span, Status, Timex, When
 
 CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own clause
@@ -44,18 +44,18 @@ def when_of(trigger: Trigger, status: Status, timexes: list[Timex], setting: Set
     return When(setting.dct.isoformat(), setting.dct if new else None, setting.dct, Link.DCT)
 
 
-def _teller(trigger: Trigger) -> Token:
+def _teller(trigger: Trigger) -> Word:
     """The verb whose tense tells when: the trigger, or the verb that a noun is an object or subject of ("has made its first flight")."""
     return next(iter(governors(trigger.head)), trigger.head) if trigger.entry.pos == "noun" else trigger.head
 
 
-def is_just_over(token: Token) -> bool:
+def is_just_over(token: Word) -> bool:
     """Whether it is a main verb in the present perfect, which opens a report with its news: "has won a contract"."""
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")} if is_verbal(token) else set()
     return bool(helpers & _PRESENT) and token.dep_ not in ("relcl", "advcl", "acl")
 
 
-def is_before(token: Token) -> bool:
+def is_before(token: Word) -> bool:
     """Whether the verb tells of what was over by then: "had captured", "have been arrested"."""
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")} if is_verbal(token) else set()
     return "had" in helpers or bool(helpers & _PRESENT and token.tag_ == "VBN")
@@ -73,7 +73,7 @@ def _best_time(trigger: Trigger, timexes: list[Timex]) -> tuple[Timex | None, fl
     return best, top
 
 
-def _score(trigger: Trigger, head: Token) -> float:
+def _score(trigger: Trigger, head: Word) -> float:
     up, down = way(trigger.head, head)
     left, entered = clause_breaks(up), clause_breaks(down)
     own = entered and up[-1] == trigger.head and trigger.entry.pos == "noun" and down[-2].dep_ in ("acl", "relcl")
@@ -88,7 +88,7 @@ def _score(trigger: Trigger, head: Token) -> float:
     return score - 0.004 * abs(trigger.head.i - head.i)
 
 
-def _corrected(verb: Token, time: Token, score: float) -> float:
+def _corrected(verb: Word, time: Word, score: float) -> float:
     """The score, mended where the order of words contradicts the parse: a time belongs to the last verb before it."""
     low, high = sorted((verb.i, time.i))
     between = verb.doc[low + 1 : high]
@@ -100,7 +100,7 @@ def _corrected(verb: Token, time: Token, score: float) -> float:
     return score
 
 
-def _verb_before(time: Token) -> Token | None:
+def _verb_before(time: Word) -> Word | None:
     """The verb that stands before a time without a comma between them."""
     for i in range(time.i - 1, time.sent.start - 1, -1):
         token = time.doc[i]
@@ -111,7 +111,7 @@ def _verb_before(time: Token) -> Token | None:
     return None
 
 
-def _follows_phrase(noun: Token, time: Token) -> bool:
+def _follows_phrase(noun: Word, time: Word) -> bool:
     """Whether the time stands right behind the noun's phrase: "whose capture of Ramadi last weekend"."""
     start = min((t.i for t in time.subtree), default=time.i)
     start = start if 0 <= time.i - start <= 3 else time.i
@@ -128,20 +128,20 @@ def hour_only(timex: Timex) -> bool:
     return not any(word in word_list("calendar") or word in word_list("deictic") for word in words)
 
 
-def _of_report(trigger: Token, timex: Timex) -> bool:
+def _of_report(trigger: Word, timex: Timex) -> bool:
     """Whether the time says when it was reported: "have been arrested, police said on Saturday"."""
     head = head_of(trigger.doc, timex.span)
     above = next((t for t in path_up(head) if is_verbal(t)), None) if head is not None else None
     return above is not None and above != trigger and above.lemma_.lower() in word_list("reporting")
 
 
-def _between(trigger: Token, low: Timex, high: Timex) -> str:
+def _between(trigger: Word, low: Timex, high: Timex) -> str:
     """The words between two times."""
     gap = tokens_in(trigger.doc, Span(low.span.end, max(low.span.end, high.span.start)))
     return " ".join(t.text for t in gap if low.span.end <= t.idx < high.span.start)
 
 
-def _with_twin(timex: Timex, timexes: list[Timex], trigger: Token) -> Timex:
+def _with_twin(timex: Timex, timexes: list[Timex], trigger: Word) -> Timex:
     """The time with the one that follows it after "and", as one interval: "on 9 and 10 May"."""
     for other in timexes:
         if other.first is None or other.last is None or timex.first is None or timex.last is None:

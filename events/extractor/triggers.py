@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from events.actors import Actor, ActorDictionary
 from events.extractor.lexicon import Condition, Entry, Lexicon, word_list
@@ -19,7 +20,7 @@ from events.extractor.syntax import (
     whose,
     words_of,
 )
-from events.language import SpacySpan, Token
+from events.language import Stretch, Word
 from events.model import PlacePrecision, Span, Toponym
 
 _CIRCUMSTANCES = frozenset({"in", "by", "with", "during"})
@@ -34,12 +35,12 @@ _SKIPPED_NOUN_ROLES = frozenset({"compound", "nmod", "amod", "npadvmod"})
 class Trigger:
     """A word that fired, the other words it needed, and the lexicon line."""
 
-    head: Token
-    others: tuple[Token, ...]
+    head: Word
+    others: tuple[Word, ...]
     entry: Entry
 
     @property
-    def words(self) -> list[Token]:
+    def words(self) -> list[Word]:
         """The head word, or for neighbouring words all of them; what stands before a verb, "sanctions were lifted", is left out.
 
         A verb that only says that the deed begins or goes on belongs to it: "began their assault", "continued to shell".
@@ -55,7 +56,7 @@ class Trigger:
         return char_span(self.words)
 
 
-def _phase(head: Token) -> Token | None:
+def _phase(head: Word) -> Word | None:
     """The verb of beginning or going on whose object or infinitive a trigger is, or whose subject just before it."""
     above = head.head
     labels = ("xcomp",) if is_verbal(head) else ("dobj",) if above.i < head.i else ("nsubj", "nsubjpass")
@@ -71,7 +72,7 @@ class WordClasses:
         self._toponyms = toponyms
         self._actors: dict[int, Actor | None] = {}
 
-    def holds(self, token: Token, condition: Condition) -> bool:
+    def holds(self, token: Word, condition: Condition) -> bool:
         lemmas = set(_forms(token))
         if token.text.isupper() and token.pos_ != "PRON":
             lemmas -= _SHOUTED
@@ -79,12 +80,12 @@ class WordClasses:
             return True
         return any(self._member(token, lemmas, name) for name in condition.classes)
 
-    def _member(self, token: Token, lemmas: set[str], name: str) -> bool:
+    def _member(self, token: Word, lemmas: set[str], name: str) -> bool:
         if lemmas & self._classes.get(name, frozenset()):
             return True
         return any(self._comes_from(token, source) for source in self._sources.get(name, ()))
 
-    def _comes_from(self, token: Token, source: str) -> bool:
+    def _comes_from(self, token: Word, source: str) -> bool:
         kind, _, value = source.partition(":")
         if kind in ("toponym", "country"):
             return any(kind == "toponym" or _is_country(t) for t in self._toponyms_at(token))
@@ -101,11 +102,11 @@ class WordClasses:
         actor = self._actor(token)
         return actor is not None and value in ("*", actor.kind if kind == "actor" else actor.side)
 
-    def _toponyms_at(self, token: Token) -> Iterator[Toponym]:
+    def _toponyms_at(self, token: Word) -> Iterator[Toponym]:
         here = Span(token.idx, token.idx + len(token.text))
         return (t for t in self._toponyms if t.span.overlaps(here))
 
-    def _actor(self, token: Token) -> Actor | None:
+    def _actor(self, token: Word) -> Actor | None:
         if token.i not in self._actors:
             phrase = words_of(noun_phrase(token)) if token.pos_ in ("NOUN", "PROPN") else ""
             self._actors[token.i] = self._dictionary.resolve(phrase) if phrase else None
@@ -116,7 +117,7 @@ def _is_country(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.precision is PlacePrecision.COUNTRY
 
 
-def _slot(head: Token, slot: str) -> list[Token]:
+def _slot(head: Word, slot: str) -> list[Word]:
     """The words that stand in the place a condition speaks of."""
     if slot == "head":
         return governors(head)
@@ -145,7 +146,7 @@ def _slot(head: Token, slot: str) -> list[Token]:
     return [p for name, ps in prepositions(head) if name == slot.removeprefix("prep:") for p in ps]
 
 
-def governors(noun: Token) -> list[Token]:
+def governors(noun: Word) -> list[Word]:
     """The verb of which a noun is subject, object or (in, by, with, during) circumstance."""
     above = noun.head
     if noun.dep_ == "pobj" and above.lower_ in _CIRCUMSTANCES:
@@ -153,7 +154,7 @@ def governors(noun: Token) -> list[Token]:
     return [above] if is_verbal(above) and above != noun else []
 
 
-def _with_modifiers(tokens: list[Token], *, every: bool) -> list[Token]:
+def _with_modifiers(tokens: list[Word], *, every: bool) -> list[Word]:
     """Heads with what their appositions, compounds and "of" phrases add: "AT-4 rockets", "parts of Aleppo".
 
     `every`: "of" phrases count behind any noun, "the mood of the city", not only where they say what is meant.
@@ -166,7 +167,7 @@ def _with_modifiers(tokens: list[Token], *, every: bool) -> list[Token]:
     return found
 
 
-def _satisfied(head: Token, condition: Condition, classes: WordClasses) -> bool:
+def _satisfied(head: Word, condition: Condition, classes: WordClasses) -> bool:
     words = _slot(head, condition.slot)
     if not words and condition.slot == "subj" and not condition.negated:
         # "the town was taken": who did it is left open; that fits a class of doers, but nothing suggests a particular word
@@ -176,7 +177,7 @@ def _satisfied(head: Token, condition: Condition, classes: WordClasses) -> bool:
     return any(classes.holds(t, condition) for t in _with_modifiers(words, every=condition.negated)) != condition.negated
 
 
-def _near(head: Token) -> Iterator[Token]:
+def _near(head: Word) -> Iterator[Word]:
     """Words that a multi-word trigger may take its other words from: two steps below the head."""
     for child in head.children:
         if child.dep_ in ("nsubj", "nsubjpass", "ccomp", "relcl", "conj", "punct"):
@@ -191,19 +192,19 @@ def _near(head: Token) -> Iterator[Token]:
                     yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj", "amod", "compound"))
 
 
-def _is_word(token: Token, wanted: str) -> bool:
+def _is_word(token: Word, wanted: str) -> bool:
     """Whether a token is a word that an entry asks for; TO is the "to" of an infinitive."""
     if wanted == "TO":
         return token.tag_ == "TO" and token.dep_ in ("aux", "mark")
     return (wanted in _forms(token) or wanted in _hyphenated(token)) and not _of_time(token)
 
 
-def _of_time(preposition: Token) -> bool:
+def _of_time(preposition: Word) -> bool:
     """Whether it only says when: "called off the truce on Friday" is no "call on"."""
     return preposition.dep_ == "prep" and any(is_time(c) or c.like_num for c in children(preposition, "pobj"))
 
 
-def _around(head: Token) -> list[Token]:
+def _around(head: Word) -> list[Word]:
     """The tokens among which the other words of a multi-word trigger may be."""
     pool = list(_near(head))
     if head.dep_ == "relcl":  # "the state of emergency that he had declared"
@@ -213,9 +214,9 @@ def _around(head: Token) -> list[Token]:
     return pool
 
 
-def _others(entry: Entry, pool: list[Token]) -> tuple[Token, ...] | None:
+def _others(entry: Entry, pool: list[Word]) -> tuple[Word, ...] | None:
     """The tokens of the entry's other words among those of the pool, None when one is missing."""
-    found: list[Token] = []
+    found: list[Word] = []
     for lemma in entry.rest:
         hit = next((t for t in pool if t not in found and _is_word(t, lemma)), None)
         if hit is None:
@@ -224,7 +225,7 @@ def _others(entry: Entry, pool: list[Token]) -> tuple[Token, ...] | None:
     return tuple(found)
 
 
-def _attributive(verb: Token) -> bool:
+def _attributive(verb: Word) -> bool:
     """Whether a participle only describes a noun ("the captured town"); a finite verb read as one does not."""
     if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.i + 1 < verb.sent.end:
         begun = word_list("status").get(verb.head.lemma_) == "transparent"
@@ -238,7 +239,7 @@ def _attributive(verb: Token) -> bool:
     return not (verb.dep_ == "amod" and verb.head.i > verb.i and told)
 
 
-def part_of_speech(token: Token) -> str | None:
+def part_of_speech(token: Word) -> str | None:
     """"verb" or "noun" where a word can tell of an event, None where it only describes another."""
     if is_verbal(token):
         return None if _attributive(token) or token.dep_ in ("aux", "auxpass", "case") else "verb"
@@ -264,7 +265,7 @@ def ties(trigger: Trigger) -> frozenset[int]:
     return frozenset(t.i for t in causes)
 
 
-def _goes_on(verb: Token) -> bool:
+def _goes_on(verb: Word) -> bool:
     """Whether a verb without a time of its own goes on with the deed of the verb that it hangs on."""
     own = children(verb, "nsubj", "nsubjpass")
     if verb.dep_ == "conj":
@@ -274,7 +275,7 @@ def _goes_on(verb: Token) -> bool:
     return False
 
 
-def _chain(token: Token) -> list[Token]:
+def _chain(token: Word) -> list[Word]:
     """The words that hyphens join to a token ("test-fired", "sit-in"), if it stands for all of them in the parse; else [token]."""
     low, high = hyphen_joined(token.doc, token.i, token.i)
     words = [t for t in token.doc[low : high + 1] if t.text != "-"]
@@ -282,23 +283,29 @@ def _chain(token: Token) -> list[Token]:
     return words if inside and (token.head == token or not low <= token.head.i <= high) else [token]
 
 
-def _forms(token: Token) -> list[str]:
+def _forms(token: Word) -> list[str]:
     """What the lexicon may call a word: its lemma, as written, or without a regular ending, since the lemmatiser errs at times."""
-    found = [token.lemma_.lower(), token.lower_]
-    return found + [token.lower_.removesuffix(old) + new for old, new in _ENDINGS if token.lower_.endswith(old)]
+    return _regular(token.lemma_, token.lower_)
 
 
-def _hyphenated(token: Token) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _regular(lemma: str, lower: str) -> list[str]:
+    return [lemma.lower(), lower, *(lower.removesuffix(old) + new for old, new in _ENDINGS if lower.endswith(old))]
+
+
+def _hyphenated(token: Word) -> list[str]:
     """The forms of the hyphenated word that a token stands for, [] where it stands for itself alone."""
     doc, place = token.doc, token.i
-    if not ((place and doc[place - 1].orth_ == "-") or token.orth_ == "-" or (place + 1 < len(doc) and doc[place + 1].orth_ == "-")):
+    words = doc.words
+    near = token.text == "-" or (place and words[place - 1].text == "-") or (place + 1 < len(words) and words[place + 1].text == "-")
+    if not near:
         return []
     chain = _chain(token)
     before = "-".join(t.lower_ for t in chain[:-1])
     return [f"{before}-{last}" for last in _forms(chain[-1])] if len(chain) > 1 else []
 
 
-def _entries(token: Token, lexicon: Lexicon) -> Iterator[Entry]:
+def _entries(token: Word, lexicon: Lexicon) -> Iterator[Entry]:
     """The lexicon lines for a token, most demanding first; those of a hyphenated word before those of its head alone."""
     if token.dep_ not in _SKIPPED_NOUN_ROLES:
         for form in _hyphenated(token):
@@ -308,9 +315,9 @@ def _entries(token: Token, lexicon: Lexicon) -> Iterator[Entry]:
         yield from next((found for form in _forms(token) if (found := lexicon.of(pos, form))), ())
 
 
-def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
+def match(token: Word, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
     """The trigger that starts at this token, by the first lexicon line whose words and conditions are met; None otherwise."""
-    pool: list[Token] | None = None
+    pool: list[Word] | None = None
     for entry in _entries(token, lexicon):
         if entry.rest and pool is None:
             pool = _around(token)
@@ -320,7 +327,7 @@ def match(token: Token, lexicon: Lexicon, classes: WordClasses) -> Trigger | Non
     return None
 
 
-def triggers(sentence: SpacySpan, lexicon: Lexicon, classes: WordClasses) -> list[Trigger]:
+def triggers(sentence: Stretch, lexicon: Lexicon, classes: WordClasses) -> list[Trigger]:
     """Triggers of a sentence in text order; a word that serves a longer trigger does not fire on its own."""
     found = [t for t in (match(token, lexicon, classes) for token in sentence) if t is not None]
     taken = {other.i for trigger in found for other in trigger.others}

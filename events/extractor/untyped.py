@@ -11,7 +11,7 @@ from events.extractor.grouping import Found, group
 from events.extractor.lexicon import Entry, word_list
 from events.extractor.syntax import is_verbal
 from events.extractor.triggers import Trigger, part_of_speech
-from events.language import SpacySpan, Token
+from events.language import Stretch, Word
 from events.model import Document, Event, Mention, Status
 from events.ontology import OTHER
 
@@ -20,7 +20,7 @@ _LIGHT = frozenset({"take", "make", "give", "have", "hold", "carry", "conduct", 
 _OF_ANOTHER = frozenset({"aux", "auxpass", "case", "mark", "amod", "compound", "prep", "det", "advmod", "fixed", "cc"})
 
 
-def untyped(sentence: SpacySpan, taken: Collection[int]) -> Iterator[Trigger]:
+def untyped(sentence: Stretch, taken: Collection[int]) -> Iterator[Trigger]:
     """Triggers of a sentence that no lexicon line types, in text order. `taken`: tokens that typed triggers use."""
     nouns = {t.i for t in sentence if t.i not in taken and _is_event_noun(t)}
     used = nouns | set(taken)
@@ -31,17 +31,17 @@ def untyped(sentence: SpacySpan, taken: Collection[int]) -> Iterator[Trigger]:
             yield Trigger(token, (), _entry(token, "verb"))
 
 
-def _entry(token: Token, pos: str) -> Entry:
+def _entry(token: Word, pos: str) -> Entry:
     return Entry(token.lemma_.lower(), (), pos, OTHER, "", "", (), {}, "", 0)
 
 
-def _is_event_noun(token: Token) -> bool:
+def _is_event_noun(token: Word) -> bool:
     if token.pos_ != "NOUN" or token.lemma_.lower() not in word_list("event_nouns") or is_verbal(token):
         return False
     return part_of_speech(token) == "noun"
 
 
-def _tells(token: Token, used: Collection[int]) -> bool:
+def _tells(token: Word, used: Collection[int]) -> bool:
     """Whether a verb tells of a happening, rather than of a state, a saying, a phase, or that a noun's happening took place."""
     if not token.tag_.startswith("VB") or token.dep_ in _OF_ANOTHER or not token.text[0].isalpha() or part_of_speech(token) != "verb":
         return False

@@ -17,7 +17,7 @@ from events.extractor.syntax import (
 )
 from events.extractor.triggers import Trigger
 from events.extractor.verb_forms import participle, past
-from events.language import Token
+from events.language import Word
 from events.model import Span
 
 _LONGEST = 8  # tokens of a phrase that a title quotes
@@ -64,14 +64,14 @@ def wording(trigger: Trigger) -> Wording:
     )
 
 
-def _span(tokens: list[Token]) -> Span:
+def _span(tokens: list[Word]) -> Span:
     """From the first to the last, no word cut at a hyphen."""
     doc = tokens[0].doc
     low, high = hyphen_joined(doc, min(t.i for t in tokens), max(t.i for t in tokens))
     return char_span([doc[low], doc[high]])
 
 
-def _form(head: Token, *, passive: bool, infinitive: bool) -> str:
+def _form(head: Word, *, passive: bool, infinitive: bool) -> str:
     """The verb in the form of a title: finite, but for the participle of a passive and an infinitive."""
     lemma = head.lemma_.lower()
     if passive:
@@ -82,7 +82,7 @@ def _form(head: Token, *, passive: bool, infinitive: bool) -> str:
     return past(lemma) if undone else head.lower_
 
 
-def _pieces(trigger: Trigger, *, passive: bool) -> list[list[Token]]:
+def _pieces(trigger: Trigger, *, passive: bool) -> list[list[Word]]:
     """What follows the verb, in text order: particles and further words of the trigger, objects, and where, whom or what for."""
     head = trigger.head
     patient = [] if passive else patients(head)
@@ -99,7 +99,7 @@ def _pieces(trigger: Trigger, *, passive: bool) -> list[list[Token]]:
     return _apart(sorted(found, key=lambda p: p[0].i))
 
 
-def _object(objects: list[Token], head: Token) -> list[Token]:
+def _object(objects: list[Word], head: Word) -> list[Word]:
     """The objects from the first to the last, with what a noun is with, to, on, for or against."""
     objects = [o for o in objects if o in conjuncts(objects[0])]
     tokens = [t for o in objects for t in _short(o) if t.i > head.i] or objects[:1]
@@ -111,7 +111,7 @@ def _object(objects: list[Token], head: Token) -> list[Token]:
     return words
 
 
-def _adjunct(preposition: Token, *, wanted: bool = False) -> list[Token]:
+def _adjunct(preposition: Word, *, wanted: bool = False) -> list[Word]:
     """A prepositional phrase that says where, to whom or what for; [] for one that says when or how it came, unless it is wanted."""
     if preposition.dep_ not in ("prep", "dative") or (preposition.lower_ in _TIMED and not wanted):
         return []
@@ -123,11 +123,11 @@ def _adjunct(preposition: Token, *, wanted: bool = False) -> list[Token]:
     return [preposition, *phrase] if len(phrase) <= _LONGEST and phrase[0].i > preposition.i else []
 
 
-def _clause(verb: Token) -> list[Token]:
+def _clause(verb: Word) -> list[Word]:
     """The words of a clause that says what was demanded, up to its first comma; [] for one that begins a sentence of its own."""
     if verb.i < verb.head.i or (verb.dep_ == "advcl" and not any(c.tag_ == "TO" for c in children(verb, "aux"))):
         return []
-    words: list[Token] = []
+    words: list[Word] = []
     for token in sorted(verb.subtree, key=lambda t: t.i):
         if token.is_punct or len(words) >= _LONGEST_CLAUSE or (words and token.i != words[-1].i + 1):
             break
@@ -135,16 +135,16 @@ def _clause(verb: Token) -> list[Token]:
     return words if verb in words else []
 
 
-def _apart(pieces: list[list[Token]]) -> list[list[Token]]:
+def _apart(pieces: list[list[Word]]) -> list[list[Word]]:
     """Without pieces that lie within another."""
-    kept: list[list[Token]] = []
+    kept: list[list[Word]] = []
     for piece in pieces:
         if not kept or piece[0].i > kept[-1][-1].i:
             kept.append(piece)
     return kept
 
 
-def _short(head: Token) -> list[Token]:
+def _short(head: Word) -> list[Word]:
     """The noun phrase, cut down to determiner, modifiers and head where it is long."""
     full = noun_phrase(head)
     if len(full) <= _LONGEST:

@@ -4,7 +4,8 @@ The only package that imports spaCy, beside `events.training`, which makes the p
 those of spaCy's English pipelines (nsubj, dobj, prep, pobj, relcl ...); names are PERSON, ORG and LOC. A text is cut into
 segments (paragraphs, headlines, list items) before it is analysed: no sentence crosses one, and memory stays bounded.
 On the way: `segments`, `tokens` (of a segment), `pipelines` (the one that ships, others), `quick` (what makes it quick),
-`assembly` (one Doc from the segments).
+`assembly` (one Doc from the segments),
+`tree` (the Doc as plain objects, for rules that walk it).
 """
 
 import re
@@ -16,18 +17,18 @@ import numpy as np
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
 
 from events.language.assembly import LEMMA, PARSED, SENT_START, UNPARSED, Assembly, Rows
 from events.language.pipelines import PLACE_WORDS, SHIPPED, add_place_flags, fingerprint, load
 from events.language.quick import Lemmas, one_blas_thread, quicken_products, remember_words
 from events.language.segments import segments
 from events.language.tokens import NOT_A_START, make_doc, norms, sentence_starts, tokenised
+from events.language.tree import Stretch, Tree, Word
 from events.model import Span
 
 __all__ = [
-    "PLACE_WORDS", "SHIPPED", "Depth", "Doc", "SpacySpan", "Token", "add_place_flags", "fingerprint", "load", "load_model", "make_doc",
-    "norms", "parse", "parse_many", "segments", "sentence_spans", "tokenised",
+    "PLACE_WORDS", "SHIPPED", "Depth", "Doc", "Stretch", "Token", "Tree", "Word", "add_place_flags", "fingerprint", "load",
+    "load_model", "make_doc", "norms", "parse", "parse_many", "segments", "sentence_spans", "tokenised",
 ]  # fmt: skip
 
 SEGMENTS_AT_ONCE = 64  # parser and name finder take a quarter of them in one go

@@ -37,7 +37,7 @@ from events.extractor.rules import RulesExtractor
 from events.extractor.spots import Spot, view_of
 from events.extractor.triggers import WordClasses, match
 from events.gazetteer import open_gazetteer
-from events.language import parse, sentence_spans
+from events.language import Tree, parse, sentence_spans
 from events.model import Analysis, Document
 from events.scoring.base import Annotated, read_documents
 from events.scoring.locations import score_locations
@@ -87,10 +87,11 @@ def weighed(documents: Iterable[Annotated]) -> list[Sentence]:
 def _sentence(text: str, trigger: list[int], locations: list[list[int]]) -> Sentence:
     doc, lexicon = parse(text), load_lexicon()
     toponyms = find_toponyms(Document(text), doc, open_gazetteer())
-    mend(doc, lambda lemma: bool(lexicon.of("verb", lemma)))
-    span = doc.char_span(trigger[0], trigger[1], alignment_mode="expand") or doc[:1]
-    head = next((t for t in span if not span.start <= t.head.i < span.end or t.head == t), span[0])
-    view = view_of(text, doc)
+    tree = Tree(doc)
+    mend(tree, lambda lemma: bool(lexicon.of("verb", lemma)))
+    words = tree.touched(*trigger) or tree.words[:1]
+    head = next(t for t in words if t.head not in words or t.head == t)
+    view = view_of(text, tree)
     here = [t for t in toponyms if head.sent.start_char <= t.span.start < head.sent.end_char]
     found = match(head, lexicon, WordClasses(lexicon, here, load_actors()))
     act = act_of(view, head, found.entry.event_type if found else None)
@@ -146,7 +147,7 @@ def with_weights(weights: dict[str, float], families: tuple[str, ...], trees: Tr
     return Linker(families, {fact: (numbers[family(fact)], weight) for fact, weight in weights.items()}, trees)
 
 
-NO_TREES = Trees(*(np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1))), *(np.zeros((1, 1), dtype=np.int64),) * 2, np.zeros((1, 1)), 0)
+NO_TREES = Trees(*(np.zeros(1, dtype=np.int64),) * 2, np.zeros(1), np.zeros(2, dtype=np.int64), np.zeros(1), 0)
 
 
 def table(linker: Linker, sentence: Sentence) -> list[Floats]:
