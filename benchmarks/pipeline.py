@@ -27,7 +27,7 @@ import spacy
 
 from events import timex, toponyms
 from events.documents import read_path
-from events.extractor import get_extractor
+from events.extractor import get_extractor, mended
 from events.gazetteer import open_gazetteer
 from events.language import SHIPPED, load, parse
 from events.model import Document
@@ -53,12 +53,12 @@ class Clock:
 def whole_path(documents: Iterable[Document], clock: Clock) -> None:
     gazetteer, extractor = open_gazetteer(), get_extractor()
     for document in documents:
-        doc = clock.time("language", lambda document=document: parse(document.text))
-        times = clock.time("timex", lambda document=document, doc=doc: timex.tag(document.text, document.dct, doc=doc))
-        places = clock.time("toponyms", lambda document=document, doc=doc: toponyms.find_toponyms(document, doc, gazetteer))
+        tree = clock.time("language", lambda document=document: mended(parse(document.text)))
+        times = clock.time("timex", lambda document=document, tree=tree: timex.tag(document.text, document.dct, tree=tree))
+        places = clock.time("toponyms", lambda document=document, tree=tree: toponyms.find_toponyms(document, tree, gazetteer))
         clock.time(
             "extractor",
-            lambda document=document, doc=doc, times=times, places=places: extractor.extract(document, doc, times, places),
+            lambda document=document, tree=tree, times=times, places=places: extractor.extract(document, tree, times, places),
         )
 
 

@@ -29,6 +29,7 @@ from dateparser.search import search_dates
 from rich.console import Console
 from rich.progress import track
 
+from events.extractor import mended
 from events.language import parse
 from events.scoring import Annotated, read_documents
 from events.scoring.timexes import score_timexes
@@ -71,9 +72,9 @@ def events_tagger(text: str, dct: date | None) -> Run:
 def events_tagger_with_parse(text: str, dct: date | None) -> Run:
     """The time of the parse is told apart: other steps need it too."""
     start = time.process_time()
-    doc = parse(text)
+    tree = mended(parse(text))
     parse_seconds = time.process_time() - start
-    return replace(timed(lambda: [_annotation(t) for t in tag(text, dct, doc=doc)]), parse_seconds=parse_seconds)
+    return replace(timed(lambda: [_annotation(t) for t in tag(text, dct, tree=tree)]), parse_seconds=parse_seconds)
 
 
 def _annotation(timex: Any) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from typing import Any
 from events import timex, toponyms
 from events.copies import Copy
 from events.errors import ConfigurationError, DocumentError, EventsError, ExtractionError
-from events.extractor import get_extractor
+from events.extractor import get_extractor, mended
 from events.gazetteer import open_gazetteer, own_rows
 from events.geocoding import ServiceGeocoder, get_geocoder
 from events.geocoding.second_opinion import second_opinion
-from events.language import fingerprint, load_model, parse, sentence_spans
+from events.language import fingerprint, load_model, parse
 from events.model import Analysis, DateOrigin, Document
 from events.paths import DATA
 from events.processes import cores, in_order, uninterrupted
@@ -92,14 +92,14 @@ def _analyse(document: Document, options: Options) -> Analysis:
         known = document.language.lower().replace("_", "-").partition("-")[0] in timex.languages()
         found = timex.tag(document.text, document.dct, language=document.language) if known else ()
         return Analysis(document, timexes=found, extractor=options.method, config_hash=config_hash(options))
-    doc = parse(document.text, model=options.language_model)
-    timexes = timex.tag(document.text, document.dct, doc=doc)
-    places, unanswered = toponyms.find_toponyms(document, doc, open_gazetteer()), 0
+    tree = mended(parse(document.text, model=options.language_model))
+    timexes = timex.tag(document.text, document.dct, tree=tree)
+    places, unanswered = toponyms.find_toponyms(document, tree, open_gazetteer()), 0
     if options.geocoder is not None:
         places, unanswered = second_opinion(places, _service(options))
-    events = get_extractor(options.extractor).extract(document, doc, timexes, places)
+    events = get_extractor(options.extractor).extract(document, tree, timexes, places)
     used = config_hash(options) + (UNANSWERED if unanswered else "")
-    return Analysis(document, sentence_spans(doc), timexes, places, events, options.method, used, unanswered)
+    return Analysis(document, tree.sentence_spans, timexes, places, events, options.method, used, unanswered)
 
 
 @cache

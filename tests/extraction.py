@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from events.extractor import get_extractor
+from events.extractor import get_extractor, mended
 from events.gazetteer import open_gazetteer
 from events.language import parse
 from events.model import Document, Event
@@ -16,8 +16,8 @@ DCT = date(2015, 5, 21)  # a Thursday
 def extract(text: str, dct: date | None = DCT, *, other: bool = False) -> tuple[Event, ...]:
     """The events of a text in the order in which it tells them; `other`: those without a type, and only those."""
     document = Document(text, dct=dct)
-    doc = parse(text)
-    events = get_extractor().extract(document, doc, tag(text, dct, doc=doc), find_toponyms(document, doc, open_gazetteer()))
+    tree = mended(parse(text))
+    events = get_extractor().extract(document, tree, tag(text, dct, tree=tree), find_toponyms(document, tree, open_gazetteer()))
     return tuple(event for event in events if (event.event_type == OTHER) is other)
 
 

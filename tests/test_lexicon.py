@@ -7,10 +7,10 @@ import pytest
 from events.actors import load_actors
 from events.errors import ConfigurationError
 from events.extractor.lexicon import FOLDER, load_lexicon
-from events.extractor.mending import mend
+from events.extractor.mending import mended
 from events.extractor.triggers import Trigger, WordClasses, triggers
 from events.gazetteer import open_gazetteer
-from events.language import Tree, parse
+from events.language import parse
 from events.model import Document
 from events.ontology import EVENT_TYPES, SUB_EVENTS, is_mode
 from events.tables import numbered_rows
@@ -22,10 +22,8 @@ OUTRANKED = 0.05  # share of the examples that another line of the same type may
 
 
 def fired(sentence: str) -> list[Trigger]:
-    document, doc = Document(sentence), parse(sentence)
-    tree = Tree(doc)
-    mend(tree, lambda lemma: bool(LEXICON.of("verb", lemma)))
-    classes = WordClasses(LEXICON, find_toponyms(document, doc, open_gazetteer()), load_actors())
+    document, tree = Document(sentence), mended(parse(sentence))
+    classes = WordClasses(LEXICON, find_toponyms(document, tree, open_gazetteer()), load_actors())
     return [trigger for part in tree.sents for trigger in triggers(part, LEXICON, classes)]
 
 

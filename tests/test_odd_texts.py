@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from events.extractor.mending import mend
+from events.extractor.verb_forms import Verbs
 from events.gazetteer import open_gazetteer
 from events.language import Doc, Tree, parse, segments, sentence_spans
 from events.model import Analysis, Document
@@ -64,7 +65,7 @@ def test_an_odd_text_ends_with_a_plain_outcome(text: str, timexes: bool, toponym
 
 def test_a_town_in_an_endless_list_is_found_each_time() -> None:
     text = "Rebels hold " + "Bria, " * 150
-    found = find_toponyms(Document(text), parse(text), open_gazetteer())
+    found = find_toponyms(Document(text), Tree(parse(text)), open_gazetteer())
     assert [t.text for t in found] == ["Bria"] * 150
     assert {t.place.country_code for t in found if t.place} == {"CF"}
 
@@ -81,5 +82,5 @@ def test_repairs_that_would_close_a_ring_are_left_out() -> None:
         pos=["SCONJ", "DET", "NOUN", "ADP", "NOUN", "NOUN", "VERB", "PRON"],
     )
     tree = Tree(doc)
-    mend(tree, lambda lemma: False)
+    mend(tree, Verbs(()))
     assert [word.head.i for word in tree] == [5, 2, 5, 2, 3, 6, 6, 6]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from events.language import parse
+from events.language import Tree, parse
 from events.paths import DATA
 from events.tables import numbered_rows
 from events.timex import languages, tag
@@ -196,7 +196,7 @@ def test_a_line_break_inside_a_sentence_does_not_part_a_time() -> None:
     ],
 )
 def test_direction_is_the_same_with_and_without_the_parse(text: str, values: list[str]) -> None:
-    assert [t.value for t in tag(text, DCT, doc=parse(text))] == [t.value for t in tag(text, DCT)] == values
+    assert [t.value for t in tag(text, DCT, tree=Tree(parse(text)))] == [t.value for t in tag(text, DCT)] == values
 
 
 def test_without_a_year_of_its_own_the_leap_day_takes_a_year_that_has_it() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events.gazetteer import open_gazetteer
-from events.language import parse
+from events.language import Tree, parse
 from events.model import Document, Toponym
 from events.toponyms import find_toponyms, recogniser
 from events.toponyms.lexicon import lexicon
@@ -15,7 +15,7 @@ from events.toponyms.tokens import tokens_of
 
 
 def found(text: str, **known: str) -> tuple[Toponym, ...]:
-    return find_toponyms(Document(text, **known), parse(text), open_gazetteer())
+    return find_toponyms(Document(text, **known), Tree(parse(text)), open_gazetteer())
 
 
 def placed(text: str, **known: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from events.gazetteer import open_gazetteer
-from events.language import parse
+from events.language import Tree, parse
 from events.model import Document, Toponym
 from events.toponyms import find_toponyms
 
@@ -35,7 +35,7 @@ def right(want: dict[str, Any], have: Toponym) -> bool:
 def outcome(case: dict[str, Any]) -> bool:
     text = case["text"]
     document = Document(text, publisher=case.get("publisher"), url=case.get("url"))
-    have = find_toponyms(document, parse(text), open_gazetteer())
+    have = find_toponyms(document, Tree(parse(text)), open_gazetteer())
     wanted = case["toponyms"]
     return len(wanted) == len(have) and all(right(want, each) for want, each in zip(wanted, have, strict=True))
 

@@ -5,11 +5,12 @@ from functools import cache
 from typing import Protocol
 
 from events.errors import ConfigurationError
+from events.extractor.mending import mended
 from events.extractor.rules import RulesExtractor
-from events.language import Doc
+from events.language import Tree
 from events.model import Document, Event, Timex, Toponym
 
-__all__ = ["EXTRACTORS", "Extractor", "get_extractor"]
+__all__ = ["EXTRACTORS", "Extractor", "get_extractor", "mended"]
 
 
 class Extractor(Protocol):
@@ -21,7 +22,7 @@ class Extractor(Protocol):
     @property
     def config_hash(self) -> str: ...
 
-    def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]: ...
+    def extract(self, document: Document, tree: Tree, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]: ...
 
 
 EXTRACTORS: dict[str, Callable[[], Extractor]] = {"rules": RulesExtractor}

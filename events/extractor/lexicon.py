@@ -86,6 +86,11 @@ class Lexicon:
     sources: dict[str, tuple[str, ...]]  # what else counts as a member: "toponym", "actor:military", ...
     hash: str
 
+    @property
+    def verbs(self) -> frozenset[str]:
+        """The lemmas of the verbs."""
+        return frozenset(lemma for pos, lemma in self.entries if pos == "verb")
+
     def of(self, pos: str, lemma: str) -> tuple[Entry, ...]:
         return self.entries.get((pos, lemma), ())
 

@@ -4,46 +4,44 @@
 Only sentences without any finite main verb are touched, and only where object, tag or lemma show that the participle is none.
 """
 
-from collections.abc import Callable
+from functools import cache
 
-from events.extractor.lexicon import word_list
-from events.language import Stretch, Tree, Word
+from events.extractor.lexicon import load_lexicon, word_list
+from events.extractor.noun_for_verb import verb_clause
+from events.extractor.repair import Repair
+from events.extractor.verb_forms import Verbs
+from events.language import Doc, Stretch, Tree, Word
 
 _OPEN = frozenset({"conj", "parataxis", "appos", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
-class _Repair:
-    """New heads and labels of a document's tokens, by index; what is not named stays."""
-
-    def __init__(self) -> None:
-        self.heads: dict[int, int] = {}
-        self.labels: dict[int, str] = {}
-        self.verbs: dict[int, str] = {}  # finite verbs and their lemmas
-
-    def hang(self, token: Word, head: Word, label: str) -> None:
-        self.heads[token.i], self.labels[token.i] = head.i, label
-
-    def add(self, other: "_Repair") -> None:
-        self.heads |= other.heads
-        self.labels |= other.labels
-        self.verbs |= other.verbs
+@cache
+def _verbs() -> Verbs:
+    return Verbs(load_lexicon().verbs)
 
 
-def mend(doc: Tree, is_verb: Callable[[str], bool]) -> None:
-    """Mends the parse of a document in place. `is_verb`: whether a lemma is a verb of the trigger lexicon."""
-    repair = _Repair()
+def mended(doc: Doc) -> Tree:
+    """The parse of a text as a tree, mended with what the trigger lexicon knows of verbs."""
+    tree = Tree(doc)
+    mend(tree, _verbs())
+    return tree
+
+
+def mend(doc: Tree, verbs: Verbs) -> None:
+    """Mends a tree in place. `verbs`: those of the trigger lexicon."""
+    repair = Repair()
     for sentence in doc.sents:
         if len(sentence) > 2:
-            own = _Repair()
-            _mend_sentence(sentence, is_verb, own)
+            own = Repair()
+            _mend_sentence(sentence, verbs, own)
             if _is_tree(sentence, own):
                 repair.add(own)
     if repair.heads:
         doc.mend(repair.heads, repair.labels, repair.verbs)
 
 
-def _is_tree(sentence: Stretch, repair: _Repair) -> bool:
+def _is_tree(sentence: Stretch, repair: Repair) -> bool:
     """Whether every word still leads up to a root: two repairs of one sentence can close a ring, in which no walk would end."""
     for start in repair.heads:
         token, above = start, repair.heads[start]
@@ -56,20 +54,22 @@ def _is_tree(sentence: Stretch, repair: _Repair) -> bool:
     return True
 
 
-def _mend_sentence(sentence: Stretch, is_verb: Callable[[str], bool], repair: _Repair) -> None:
+def _mend_sentence(sentence: Stretch, verbs: Verbs, repair: Repair) -> None:
     root = sentence.root
     for token in sentence:
         if token.lower_ == "shot" and token.tag_ == "NN" and _is_deed(token):
             _shot_somebody(token, repair)
             return
+    if verb_clause(sentence, verbs, repair):
+        return
     _join_objects(sentence, repair)
     _free_arguments(sentence, repair)
-    if root.pos_ in _NOMINAL and _promote_modifier(sentence, root, is_verb, repair):
+    if root.pos_ in _NOMINAL and _promote_modifier(sentence, root, verbs, repair):
         return
     if root.pos_ in _NOMINAL and not any(c.dep_ in ("cop", "nsubj", "aux") for c in root.children):
-        verb = _misread(sentence, root, is_verb)
+        verb = _misread(sentence, root, verbs)
         if verb is not None:
-            _promote(verb, root, repair, _lemma(verb, is_verb))
+            _promote(verb, root, repair, _lemma(verb, verbs))
     elif root.tag_ == "VBG" and not any(c.dep_ == "aux" for c in root.children):
         verb = next((t for t in sentence if t.i > root.i and t.dep_ == "acl" and t.tag_ == "VBD" and t.head != root), None)
         subject = next((c for c in root.children if c.dep_ == "nsubj" and c.i < root.i), None)
@@ -82,7 +82,7 @@ def _mend_sentence(sentence: Stretch, is_verb: Callable[[str], bool], repair: _R
                     repair.hang(child, verb, child.dep_)
 
 
-def _join_objects(sentence: Stretch, repair: _Repair) -> None:
+def _join_objects(sentence: Stretch, repair: Repair) -> None:
     """ "2,000 AT-4 | anti-tank rockets": two objects side by side are one; "shot dead": no dead object."""
     for verb in sentence:
         if verb.lemma_ == "shoot" and verb.i + 1 < sentence.end and verb.nbor().lower_ == "dead" and verb.nbor().dep_ == "amod":
@@ -96,7 +96,7 @@ def _join_objects(sentence: Stretch, repair: _Repair) -> None:
                     repair.hang(child, objects[1], "nummod")
 
 
-def _free_arguments(sentence: Stretch, repair: _Repair) -> None:
+def _free_arguments(sentence: Stretch, repair: Repair) -> None:
     """ "gunned down | an editor", "detainees were | set free", "in a car | crash": what hangs on particle, auxiliary or nowhere."""
     for token in sentence:
         if token.dep_ == "pobj" and token.head.dep_ == "prt":
@@ -112,7 +112,7 @@ def _object_noun(token: Word) -> bool:
     return token.tag_ == "NN" and token.dep_ == "pobj"
 
 
-def _promote_modifier(sentence: Stretch, root: Word, is_verb: Callable[[str], bool], repair: _Repair) -> bool:
+def _promote_modifier(sentence: Stretch, root: Word, verbs: Verbs, repair: Repair) -> bool:
     """ "Kiev blamed rebels", "Gunmen shot dead a lawyer": whether what was read as one noun phrase became a clause."""
     if not sentence.text.rstrip().endswith((".", "!")) or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sentence):
         return False
@@ -120,13 +120,13 @@ def _promote_modifier(sentence: Stretch, root: Word, is_verb: Callable[[str], bo
         plain = verb.dep_ == "amod" and verb.i > sentence.start and (verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed"))
         doer = verb.nbor(-1) if plain else None
         named = doer is not None and doer.head == root and (doer.pos_ in ("NOUN", "PROPN") or doer.lower_ == "military")
-        if doer is not None and named and is_verb(_lemma(verb, is_verb)):
-            _split_phrase(verb, doer, root, repair, _lemma(verb, is_verb))
+        if doer is not None and named and _lemma(verb, verbs) in verbs.lemmas:
+            _split_phrase(verb, doer, root, repair, _lemma(verb, verbs))
             return True
     return False
 
 
-def _split_phrase(verb: Word, doer: Word, root: Word, repair: _Repair, lemma: str) -> None:
+def _split_phrase(verb: Word, doer: Word, root: Word, repair: Repair, lemma: str) -> None:
     """Makes a clause of a noun phrase: what stands before the verb is its subject, the old root its object."""
     repair.verbs[verb.i] = lemma
     repair.hang(verb, verb, "ROOT")
@@ -154,7 +154,7 @@ def _is_deed(shot: Word) -> bool:
     return after.lower_ == "dead" or after.tag_ in ("DT", "CD", "PRP", "PRP$", "NNP", "NNPS")
 
 
-def _shot_somebody(shot: Word, repair: _Repair) -> None:
+def _shot_somebody(shot: Word, repair: Repair) -> None:
     """Makes the verb of "shot" one: the noun before it is the subject, what was hung on "dead" or "to death" the object."""
     repair.verbs[shot.i] = "shoot"
     passive = [c for c in shot.lefts if c.dep_ in ("aux", "cop", "auxpass") and c.lemma_ == "be"]
@@ -180,7 +180,7 @@ def _shot_somebody(shot: Word, repair: _Repair) -> None:
             repair.hang(villagers, shot, "dobj")
 
 
-def _free_object(shot: Word, dead: Word, repair: _Repair) -> None:
+def _free_object(shot: Word, dead: Word, repair: Repair) -> None:
     """Hangs what the parser hung on the "dead" of "shot dead" on the verb."""
     repair.hang(dead, shot, "acomp")
     for child in dead.children:
@@ -193,7 +193,7 @@ def _free_object(shot: Word, dead: Word, repair: _Repair) -> None:
             repair.hang(child, shot, "dobj")
 
 
-def _misread(sentence: Stretch, root: Word, is_verb: Callable[[str], bool]) -> Word | None:
+def _misread(sentence: Stretch, root: Word, verbs: Verbs) -> Word | None:
     """The finite verb that the parser hung below a nominal root, None where the sentence may well have none."""
     for token in sentence:
         if token.i <= root.i or token.text[:1].isupper() or token.tag_ not in ("VBN", "VBD", "JJ"):
@@ -204,7 +204,7 @@ def _misread(sentence: Stretch, root: Word, is_verb: Callable[[str], bool]) -> W
             return token
         below = token.dep_ == "amod" and token.head.i > token.i and token.head.dep_ in _OPEN and token.head.head == root
         bare = not any(c.dep_ in ("det", "poss") and c.i < token.i for c in token.head.children)
-        if below and bare and is_verb(_lemma(token, is_verb)) and token.nbor(-1).pos_ not in ("DET", "ADP", "ADJ", "CCONJ", "NUM"):
+        if below and bare and _lemma(token, verbs) in verbs.lemmas and token.nbor(-1).pos_ not in ("DET", "ADP", "ADJ", "CCONJ", "NUM"):
             return token
     return None
 
@@ -225,16 +225,16 @@ def _finite(verb: Word) -> bool:
     return taken or verb.tag_ == "VBD" or verb.lemma_ in word_list("intransitive")
 
 
-def _lemma(verb: Word, is_verb: Callable[[str], bool]) -> str:
+def _lemma(verb: Word, verbs: Verbs) -> str:
     """The verb's lemma, also where it was read as an adjective ("bombed") or the lemmatiser left its ending."""
     word = verb.lower_
-    if verb.tag_ != "JJ" and (is_verb(verb.lemma_) or not word.endswith("ed")):
+    if verb.tag_ != "JJ" and (verb.lemma_ in verbs.lemmas or not word.endswith("ed")):
         return verb.lemma_
     doubled = [word[:-3]] if len(word) > 4 and word[-3] == word[-4] else []
-    return next((form for form in (word[:-2], word[:-1], *doubled) if is_verb(form)), verb.lemma_ if verb.tag_ != "JJ" else word)
+    return next((form for form in (word[:-2], word[:-1], *doubled) if form in verbs.lemmas), verb.lemma_ if verb.tag_ != "JJ" else word)
 
 
-def _promote(verb: Word, root: Word, repair: _Repair, lemma: str) -> None:
+def _promote(verb: Word, root: Word, repair: Repair, lemma: str) -> None:
     """Makes the verb the sentence's root and the old root its subject, with everything behind the verb below the verb."""
     held = verb.head
     repair.verbs[verb.i] = lemma

@@ -203,7 +203,7 @@ def _neighbours(names: SentenceNames, number: int) -> list[str]:
         gap, side = (spot.first - other.last, "left") if other.first < spot.first else (other.first - spot.last, "right")
         if gap <= 4 and not any(_between(names.spots[i], spot, other) for i in beside):
             words = _gap(names, spot, other)
-            facts += [f"{side}={words}", f"{side}&levels={words}&{names.levels[number]}&{level}"]
+            facts += [f"{side} name={words}", f"{side} name&levels={words}&{names.levels[number]}&{level}"]
         if _within(spot, other):
             facts.append(f"inside another={side}")
         if _within(other, spot):

@@ -14,7 +14,6 @@ from events.extractor.grouping import Found, group
 from events.extractor.headline import Topic, ranked, topic_of
 from events.extractor.lexicon import Lexicon, load_lexicon
 from events.extractor.linking import Setting, dateline_of, head_of, main_clause_depth, nearest
-from events.extractor.mending import mend
 from events.extractor.other import RULE, SENTENCES, title_triggers
 from events.extractor.place_features import SentenceNames
 from events.extractor.place_linker import Linker, load_linker
@@ -29,7 +28,7 @@ from events.extractor.times import hour_only, when_of
 from events.extractor.triggers import Trigger, WordClasses, ties, triggers
 from events.extractor.untyped import group_untyped, is_happening, recalled, untyped
 from events.extractor.wording import wording
-from events.language import Doc, Stretch, Tree
+from events.language import Stretch, Tree
 from events.model import Argument, DatePrecision, Document, Event, Link, Mention, Span, Status, Timex, Toponym, When, Where
 from events.ontology import OTHER
 
@@ -64,9 +63,9 @@ class RulesExtractor:
     def config_hash(self) -> str:
         return self._lexicon.hash
 
-    def extract(self, document: Document, doc: Doc, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
-        """The events of a document, each with its mentions; `doc` is the parse of `document.text`."""
-        topic, tree = topic_of(document, self._lexicon), Tree(doc)
+    def extract(self, document: Document, tree: Tree, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
+        """The events of a document, each with its mentions; `tree` is the mended parse of `document.text`."""
+        topic = topic_of(document, self._lexicon)
         found: list[Found] = []
         for one in self._found(document, tree, timexes, toponyms, topic):
             if is_happening(one.mention):
@@ -81,7 +80,6 @@ class RulesExtractor:
     def _found(
         self, document: Document, doc: Tree, timexes: Sequence[Timex], toponyms: Sequence[Toponym], topic: Topic
     ) -> Iterator[Found]:
-        mend(doc, lambda lemma: bool(self._lexicon.of("verb", lemma)))
         cast, memory = Cast(self._actors), _Memory()
         roles = Roles(cast, self._lexicon)
         dateline = dateline_of(document.text, tuple(toponyms))

@@ -1,6 +1,7 @@
 """Past tense and past participle of English verbs, for titles: "attacking" and "has fallen" become "attacked" and "fell"."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from events.extractor.lexicon import FOLDER
@@ -29,3 +30,20 @@ def _regular(lemma: str) -> str:
         return lemma[:-1] + "ied"
     doubled = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", lemma)  # one syllable: "stop" -> "stopped"
     return lemma + (lemma[-1] if doubled else "") + "ed"
+
+
+class Verbs:
+    """The verbs of a lexicon by their past forms, for words that the tagger did not take for verbs."""
+
+    def __init__(self, lemmas: Iterable[str]) -> None:
+        self.lemmas = frozenset(lemmas)
+        self._pasts = {past(lemma): lemma for lemma in sorted(self.lemmas)}
+        self._participles = frozenset(participle(lemma) for lemma in self.lemmas)
+
+    def of_past(self, word: str) -> str:
+        """The lemma whose past tense a word in lower case is, an empty string for none."""
+        return self._pasts.get(word, "")
+
+    def only_past(self, word: str) -> bool:
+        """Whether it is a past tense and no participle: "overran", not "shelled"."""
+        return word in self._pasts and word not in self._participles

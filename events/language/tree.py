@@ -206,7 +206,9 @@ class Tree:
         self._cut(starts)
 
     def _cut(self, starts: list[int]) -> None:
-        starts = [0, *(start for start in starts if start)] if self.words else []
+        if not self.words:
+            return
+        starts = [0, *(start for start in starts if start)]
         self.sents = [Stretch(self, low, high) for low, high in zip(starts, [*starts[1:], len(self.words)], strict=True)]
         for number, sentence in enumerate(self.sents):
             for word in sentence:

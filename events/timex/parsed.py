@@ -7,7 +7,7 @@ from events.timex.signals import Signal
 from events.timex.verbs import FUTURE, PAST, PRESENT, Verbs
 
 if TYPE_CHECKING:
-    from events.language import Doc, Token
+    from events.language import Tree, Word
 
 _FULL_STOPS = (".", '."', ".”", ',"', ",”")
 LONGEST_CLIMB = 12  # heads above a time expression that are looked at
@@ -17,20 +17,20 @@ _STATE = ("acomp", "oprd", "xcomp", "ccomp", "conj")  # participles that leave t
 class ParsedDirection:
     """Directions in one parsed text. Token offsets of the parse are offsets into the text."""
 
-    def __init__(self, doc: "Doc", verbs: Verbs) -> None:
-        self._doc, self._verbs = doc, verbs
-        self._starts = [token.idx for token in doc]
+    def __init__(self, tree: "Tree", verbs: Verbs) -> None:
+        self._tree, self._verbs = tree, verbs
+        self._starts = [token.idx for token in tree]
 
     def at(self, offset: int, signal: Signal) -> tuple[int | None, bool]:
         """(direction of the verb that governs the time expression at a character offset or None, whether that verb comes after it)."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return None, False
-        token = self._doc[index]
+        token = self._tree[index]
         verb = token if _is_verb(token) else _verb_above(token)
         return (None, False) if verb is None else (self._tense(verb, signal), verb.idx > offset)
 
-    def _tense(self, verb: "Token", signal: Signal) -> int | None:
+    def _tense(self, verb: "Word", signal: Signal) -> int | None:
         """The direction of a verb with its auxiliaries; what an infinitive or participle leaves open is settled by the verb above."""
         for _ in range(LONGEST_CLIMB):
             tense = self._own_tense(verb, signal)
@@ -42,7 +42,7 @@ class ParsedDirection:
             verb = above
         return None
 
-    def _own_tense(self, verb: "Token", signal: Signal) -> int | None:
+    def _own_tense(self, verb: "Word", signal: Signal) -> int | None:
         verbs, word = self._verbs, verb.lower_
         auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i]
         words = [token.lower_ for token in auxiliaries]
@@ -61,7 +61,7 @@ class ParsedDirection:
             return PAST
         return self._finite(verb, bool(auxiliaries), signal)
 
-    def _infinitive(self, verb: "Token", perfect: bool, deadline: bool) -> int | None:
+    def _infinitive(self, verb: "Word", perfect: bool, deadline: bool) -> int | None:
         """The direction of "to leave"; "to have left" is past, unless it is expected by a deadline."""
         head = verb.head
         if self._verbs.has(head.lower_, "WISH") and any(self._verbs.has(child.lower_, "HAD") for child in head.children):
@@ -71,7 +71,7 @@ class ParsedDirection:
         ahead = head == verb or self._verbs.has(head.lower_, "BETO", "EXPECT", "INTEND", "INTENTION") or _after_pause(verb)
         return FUTURE if ahead else None
 
-    def _finite(self, verb: "Token", has_auxiliary: bool, signal: Signal) -> int | None:
+    def _finite(self, verb: "Word", has_auxiliary: bool, signal: Signal) -> int | None:
         """The direction of a form without "to" or "will". A plain present is of the calendar, but in a headline it tells of the past."""
         if verb.tag_ == "VBD":
             return PAST
@@ -92,17 +92,17 @@ class ParsedDirection:
         return FUTURE if plain and verb.sent.text.rstrip().endswith(_FULL_STOPS) else None
 
 
-def _after_pause(verb: "Token") -> bool:
+def _after_pause(verb: "Word") -> bool:
     """Whether an infinitive is set off by a comma: "the talks, to resume on Monday, ..."."""
     start = min((child.i for child in verb.children if child.dep_ in ("aux", "auxpass")), default=verb.i)
     return start > 0 and verb.doc[start - 1].text == ","
 
 
-def _is_verb(token: "Token") -> bool:
+def _is_verb(token: "Word") -> bool:
     return token.tag_[:1] == "V" or token.tag_ == "MD" or token.pos_ == "AUX"
 
 
-def _verb_above(token: "Token") -> "Token | None":
+def _verb_above(token: "Word") -> "Word | None":
     for _ in range(LONGEST_CLIMB):
         if token.head == token:
             return None

@@ -22,18 +22,18 @@ from events.timex.tokens import Tokens, tokenize
 from events.timex.verbs import FUTURE, PAST, Verbs, load_verbs
 
 if TYPE_CHECKING:
-    from events.language import Doc
+    from events.language import Tree
 
 HEAD = 2000  # characters in which a dateline stands
 DAY_FIELDS = frozenset(("weekday", "day", "dayth"))
 _QUOTES_OR_BREAK = frozenset('"“”„«»\n')
 
 
-def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, language: str = "en") -> tuple[Timex, ...]:
+def tag(text: str, dct: date | None = None, *, tree: "Tree | None" = None, language: str = "en") -> tuple[Timex, ...]:
     """The time expressions of a text in its order, as TIMEX3 with the days that each denotes.
 
     `dct`: document creation time, what "on Thursday" is resolved against; without it such expressions keep TIMEX3's own notation
-    for the unknown ("XXXX-WXX-4") and no days, unless the text bears its own date at its head. `doc`: the parse of the text, if
+    for the unknown ("XXXX-WXX-4") and no days, unless the text bears its own date at its head. `tree`: the parse of the text, if
     there is one; tense is then read from it, else from the words around. Expressions that the text itself anchors ("two days
     later") are resolved against its last mention. `language`: "en", "de-AT"; raises ConfigurationError for one without a grammar.
     The time taken is linear in the length of the text.
@@ -46,7 +46,7 @@ def tag(text: str, dct: date | None = None, *, doc: "Doc | None" = None, languag
     source = "dct" if dct else "dateline"
     years = written_years(matches, tokens)
     context = Context(written, is_narrative(matches, years, written), max(years, default=None), source)
-    parsed = ParsedDirection(doc, verbs) if doc is not None else None
+    parsed = ParsedDirection(tree, verbs) if tree is not None else None
     found: list[tuple[Match, Timex]] = []
     for match in _in_sentences(matches, tokens, context, verbs):
         reading, signal = Reading(match, tokens, grammar), signal_before(tokens, match.start, signals)

@@ -8,7 +8,7 @@
 from collections import Counter
 
 from events.gazetteer import Gazetteer, Match, fold
-from events.language import Doc
+from events.language import Tree
 from events.model import Candidate, Document, Span, Toponym
 from events.toponyms.beside import Named, bonuses
 from events.toponyms.directions import moved
@@ -23,10 +23,10 @@ __all__ = ["find_toponyms", "recogniser"]
 _KEPT = 10  # candidates kept beside the chosen place
 
 
-def find_toponyms(document: Document, doc: Doc | None, gazetteer: Gazetteer, *, by: Judge | None = None) -> tuple[Toponym, ...]:
+def find_toponyms(document: Document, tree: Tree | None, gazetteer: Gazetteer, *, by: Judge | None = None) -> tuple[Toponym, ...]:
     """The place names of a document in text order, each with the place it means and the ranked candidates that lost.
 
-    `doc`: the parse of `document.text`, or None; it only helps to tell a capital that acts from a town. `by`: other weights than
+    `tree`: the parse of `document.text`, or None; it only helps to tell a capital that acts from a town. `by`: other weights than
     those that ship. A name that the gazetteer lacks has place None. Role "actor": the name stands for a government. "30 km south
     of X" and the like move the point of the place and widen its radius; the name stays X's.
     """
@@ -40,7 +40,7 @@ def find_toponyms(document: Document, doc: Doc | None, gazetteer: Gazetteer, *, 
     ]
     ranked = rank(readings, _setting(document, tokens, gazetteer, words))
     pairs = zip(found, ranked, strict=True)
-    return tuple(_toponym(each, candidates, tokens, words, doc) for each, candidates in pairs)
+    return tuple(_toponym(each, candidates, tokens, words, tree) for each, candidates in pairs)
 
 
 def recogniser() -> str:
@@ -48,7 +48,7 @@ def recogniser() -> str:
     return judge().kind
 
 
-def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: Lexicon, doc: Doc | None) -> Toponym:
+def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: Lexicon, tree: Tree | None) -> Toponym:
     first, last = found.proposal.first, found.proposal.last
     span = Span(tokens.start[first], tokens.end[last - 1])
     best = candidates[0].place if candidates else None
@@ -57,7 +57,7 @@ def _toponym(found: Found, candidates: list[Candidate], tokens: Tokens, words: L
         text=span.of(tokens.source),
         place=moved(best, first, tokens, words) if best is not None else None,
         candidates=tuple(candidates[1 : _KEPT + 1]),
-        role="actor" if is_actor(first, last, best, tokens, words, doc) else "place",
+        role="actor" if is_actor(first, last, best, tokens, words, tree) else "place",
     )
 
 

@@ -1,13 +1,13 @@
 """Tells places from governments that go by the name of their seat: "Moscow said", "the Kremlin", "Baghdad-backed"."""
 
-from events.language import Doc
+from events.language import Tree
 from events.model import Place
 from events.toponyms.lexicon import Lexicon
 from events.toponyms.tokens import Tokens
 
 
-def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon: Lexicon, doc: Doc | None) -> bool:
-    """Whether the name stands for those who govern there. `doc`: the parse, None or without heads where there is none."""
+def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon: Lexicon, tree: Tree | None) -> bool:
+    """Whether the name stands for those who govern there. `tree`: the parse, None or without heads where there is none."""
     name = tokens.phrase(first, last)
     seat = name in lexicon.seats or name.title() in lexicon.seats
     if _located(first, tokens, lexicon):
@@ -21,7 +21,7 @@ def is_actor(first: int, last: int, place: Place | None, tokens: Tokens, lexicon
     capital = place.feature_code == "PPLC"
     if _speaks(last, tokens, lexicon) or (capital and lexicon.is_a(tokens.before(first), "power_before")):
         return True
-    return doc is not None and _acts(tokens.start[first], tokens.end[last - 1], doc, lexicon, capital=capital)
+    return tree is not None and _acts(tokens.start[first], tokens.end[last - 1], tree, lexicon, capital=capital)
 
 
 def _located(first: int, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -46,12 +46,13 @@ def _speaks(last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
     return lexicon.is_a(word, "speech")
 
 
-def _acts(start: int, end: int, doc: Doc, lexicon: Lexicon, *, capital: bool) -> bool:
+def _acts(start: int, end: int, tree: Tree, lexicon: Lexicon, *, capital: bool) -> bool:
     """Whether, by the parse, it is what says or wills something; a capital, whatever it does unless a town could do it, too."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not span.root.dep_:
+    words = tree.touched(start, end)
+    root = next((word for word in words if word.head is word or word.head not in words), None)
+    if root is None or not root.dep_:
         return False
-    root, head = span.root, span.root.head
+    head = root.head
     if root.dep_ == "nsubj" and head != root:
         if lexicon.is_a(head.lower_, "speech") or head.lower_ in ("saying", "accusing", "warning"):
             return True

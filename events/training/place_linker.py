@@ -29,7 +29,7 @@ from events import timex
 from events.actors import load_actors
 from events.annotate import response
 from events.extractor.lexicon import load_lexicon
-from events.extractor.mending import mend
+from events.extractor.mending import mended
 from events.extractor.place_features import SentenceNames, act_of, pair
 from events.extractor.place_linker import FACTS, STANDING, TREES, Floats, Linker, Trees, family, load_linker, sigmoid, standing
 from events.extractor.places import SCENE, chosen
@@ -37,7 +37,7 @@ from events.extractor.rules import RulesExtractor
 from events.extractor.spots import Spot, view_of
 from events.extractor.triggers import WordClasses, match
 from events.gazetteer import open_gazetteer
-from events.language import Tree, parse, sentence_spans
+from events.language import parse
 from events.model import Analysis, Document
 from events.scoring.base import Annotated, read_documents
 from events.scoring.locations import score_locations
@@ -50,11 +50,11 @@ SMALLEST = 0.005  # weights nearer to zero are left out of the file
 OVERLAP = 0.3  # of the characters of a gold name and a found one together, for the found one to be right
 FIRST_WORDS = 60  # characters by which sentences that are nearly the same are known
 BOOSTING = {
-    "objective": "binary", "num_leaves": 15, "max_depth": 6, "learning_rate": 0.06, "min_data_in_leaf": 50, "feature_fraction": 0.4,
+    "objective": "binary", "num_leaves": 15, "max_depth": 6, "learning_rate": 0.06, "min_data_in_leaf": 50, "feature_fraction": 0.25,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "seed": 1, "num_threads": 1, "verbose": -1, "deterministic": True,
     "force_row_wise": True,
 }  # fmt: skip
-ROUNDS = 200
+ROUNDS = 250
 FACTS_HEADER = (
     "# What each fact about a trigger and a name adds to the log-odds that the name locates the event (see\n"
     "# events/extractor/place_features.py). Learned by events/training/place_linker.py from the event-location sentences of\n"
@@ -85,10 +85,8 @@ def weighed(documents: Iterable[Annotated]) -> list[Sentence]:
 
 
 def _sentence(text: str, trigger: list[int], locations: list[list[int]]) -> Sentence:
-    doc, lexicon = parse(text), load_lexicon()
-    toponyms = find_toponyms(Document(text), doc, open_gazetteer())
-    tree = Tree(doc)
-    mend(tree, lambda lemma: bool(lexicon.of("verb", lemma)))
+    tree, lexicon = mended(parse(text)), load_lexicon()
+    toponyms = find_toponyms(Document(text), tree, open_gazetteer())
     words = tree.touched(*trigger) or tree.words[:1]
     head = next(t for t in words if t.head not in words or t.head == t)
     view = view_of(text, tree)
@@ -230,10 +228,10 @@ def whole_path(documents: Iterable[Annotated], linker: Linker) -> Iterator[Annot
     extractor = RulesExtractor(linker=linker)
     for fields in documents:
         document = Document(fields["text"])
-        doc = parse(document.text)
-        times, places = timex.tag(document.text, None, doc=doc), find_toponyms(document, doc, open_gazetteer())
-        found = extractor.extract(document, doc, times, places)
-        yield response(fields["doc_id"], Analysis(document, sentence_spans(doc), times, places, found), None)
+        tree = mended(parse(document.text))
+        times, places = timex.tag(document.text, None, tree=tree), find_toponyms(document, tree, open_gazetteer())
+        found = extractor.extract(document, tree, times, places)
+        yield response(fields["doc_id"], Analysis(document, tree.sentence_spans, times, places, found), None)
 
 
 def measure(documents: Sequence[Annotated], sentences: Sequence[Sentence], families: tuple[str, ...], folder: Path) -> None:
