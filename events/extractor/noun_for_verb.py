@@ -46,7 +46,7 @@ def _make_clause(verb: Word, doer: Word, verbs: Verbs, repair: Repair) -> None:
     for child in (*top.children, *(verb.children if swallowed else ())):
         if child.i < doer.i:
             repair.hang(child, doer, child.dep_)
-        elif swallowed and child.i > above.i and child.dep_ in _OF_CLAUSE:
+        elif child.i > top.i and child.dep_ in _OF_CLAUSE:
             repair.hang(child, verb, _CLAUSE_LABELS.get(child.dep_, child.dep_))
     if swallowed:
         repair.hang(above, verb, "dobj")
