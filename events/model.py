@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Status(StrEnum):
@@ -106,6 +107,11 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+@lru_cache(maxsize=4)  # every event of a document asks for it
+def _text_id(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text and what is known of it. `dct`: document creation time = publication date. The text is never altered.
@@ -125,7 +131,7 @@ class Document:
     @property
     def id(self) -> str:
         """16 hex digits of the SHA-256 of the text: the same text is the same document."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return _text_id(self.text)
 
     def page(self, offset: int) -> int | None:
         """Number of the page on which a character stands, from 1; None where the text has no pages."""
