@@ -11,8 +11,10 @@ from view_arrays import POINT, arrays_of, on, world_arrays
 
 from events.views.arrays import EventArrays, to_day
 from events.views.filters import DateRange, Part, account
-from events.views.selection import ALL, UNKNOWN_EVENT, UNREADABLE_DATES, Selection
+from events.views.selection import ALL, Selection
+from events.views.texts import say, teller
 
+UNKNOWN_EVENT, UNREADABLE_DATES = say("notice.unknown_event"), say("notice.unreadable_dates")
 EVENTS = arrays_of(on("2015-05-16", **POINT), on("2015-05-14", **POINT), on("2015-05-15"), on("...", "..."))
 
 
@@ -42,6 +44,14 @@ def test_a_link_is_read_once(link: dict[str, str], event: str | None, dates: Dat
     visit = selection.visit
     Selection(state, {"event": "0"}).begin(EVENTS)
     assert (selection.event, selection.visit) == (event, visit)
+
+
+def test_notices_are_in_the_language_of_the_user() -> None:
+    selection = Selection({}, {"event": "9"}, teller("de"))
+    selection.begin(EVENTS)
+    assert selection.notice == "Das Ereignis, das dieser Link nennt, ist nicht in dieser Datenbank."
+    selection.show_document(view_samples.analysis_of(view_samples.Report("Nichts", None, ())))
+    assert selection.notice == "0 Ereignisse in „Nichts“ gefunden; der Text ist aufbewahrt."
 
 
 def test_choices_go_into_the_link_and_out_again() -> None:

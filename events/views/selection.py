@@ -11,20 +11,19 @@ from uuid import uuid4
 from events.model import Analysis
 from events.views.arrays import EventArrays, Rows, from_day
 from events.views.filters import Account, DateRange, Part
-from events.views.labels import count
 from events.views.symbols import rows_at
+from events.views.texts import Tell, say
 
 ALL = "all events"
 DOCUMENT = "document:"
-UNKNOWN_EVENT = "The event that this link names is not in this database."
-UNREADABLE_DATES = "The dates in this link cannot be read; all dates are shown. Write them like from=2015-05-01&to=2015-05-31."
 
 
 class Selection:
     """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, kept_dates, notice, visit."""
 
-    def __init__(self, state: MutableMapping[Any, Any], link: MutableMapping[str, Any]) -> None:
-        self._state, self._link = state, link
+    def __init__(self, state: MutableMapping[Any, Any], link: MutableMapping[str, Any], tell: Tell = say) -> None:
+        """`tell`: says what there is to notice in the user's language."""
+        self._state, self._link, self._tell = state, link, tell
 
     def begin(self, arrays: EventArrays) -> None:
         """Takes the event and the dates from the link once per page load, and says so where that fails.
@@ -41,13 +40,13 @@ class Selection:
         try:
             self._state["first_day"], self._state["last_day"] = self._linked_day("from"), self._linked_day("to")
         except ValueError:
-            self._state["notice"] = UNREADABLE_DATES
+            self._state["notice"] = self._tell("notice.unreadable_dates")
         self._state["kept_dates"] = {name: self._state[name] for name in ("first_day", "last_day")}
         event_id = self._link.get("event")
         if event_id in arrays.index:
             self._state["event"] = event_id
         elif event_id is not None:
-            self._state["notice"] = UNKNOWN_EVENT
+            self._state["notice"] = self._tell("notice.unknown_event")
 
     def _linked_day(self, name: str) -> date | None:
         return date.fromisoformat(self._link[name]) if name in self._link else None
@@ -131,7 +130,9 @@ class Selection:
         if found:
             self.open_document(analysis.document.id)
             self.select(found[0].id)
-        self._state["notice"] = f"{count(len(found), 'event')} found in “{analysis.document.title or 'the pasted text'}”; the text is kept."
+        key = "notice.found_one" if len(found) == 1 else "notice.found"
+        title = analysis.document.title or self._tell("notice.pasted")
+        self._state["notice"] = self._tell(key, count=f"{len(found):,}", title=title)
 
     @property
     def notice(self) -> str | None:

@@ -16,7 +16,7 @@ def charts_page(store: Store) -> None:
     """Three charts of the events that filters and dates let through."""
     with in_one_line():
         arrays = load(store.location, store.version(), store)
-        selection = Selection(st.session_state, st.query_params)
+        selection = Selection(st.session_state, st.query_params, tell)
         selection.begin(arrays)
         with top_bar():
             pass

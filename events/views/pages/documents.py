@@ -65,7 +65,7 @@ def _details(store: Store, document: StoredDocument) -> None:
         where = " · ".join(filter(None, (source.publisher, source.url or source.source)))
         st.caption(markdown(where))
     if st.button(tell("documents.show_events", count=document.events), disabled=not document.events, key="show events"):
-        Selection(st.session_state, st.query_params).open_document(document.id)
+        Selection(st.session_state, st.query_params, tell).open_document(document.id)
         st.switch_page(st.session_state["pages"]["explore"])
     with st.form("redate", border=True):
         day = st.date_input(tell("documents.published"), document.dct, EARLIEST, LATEST, format="YYYY-MM-DD")

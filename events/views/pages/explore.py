@@ -14,7 +14,7 @@ from events.views.arrays import EventArrays, Rows
 from events.views.choices import Choices, choose, read_box
 from events.views.downloads import download_control
 from events.views.filters import Account, Part, account, drawn
-from events.views.labels import count, markdown
+from events.views.labels import markdown
 from events.views.lanes import lanes_by
 from events.views.map import base_map, event_layer
 from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered, is_open, is_watched
@@ -34,7 +34,7 @@ def explore_page(store: Store) -> None:
     """Everything that a click may change."""
     with in_one_line():
         arrays = load(store.location, store.version(), store)
-        selection = Selection(st.session_state, st.query_params)
+        selection = Selection(st.session_state, st.query_params, tell)
         selection.begin(arrays)
         shown = filtered(store, arrays)
         inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=selection.other)
@@ -54,7 +54,6 @@ def explore_page(store: Store) -> None:
             _panel(selection, arrays, found, store)
 
 
-@st.dialog("Find the events in a text", width="large")
 def _paste_dialog(store: Store, selection: Selection) -> None:
     with st.form("paste", border=False):
         text = st.text_area(tell("paste.text"), height=240, placeholder=tell("paste.text_placeholder"))
@@ -90,7 +89,7 @@ def _header(selection: Selection, store: Store, arrays: EventArrays, chosen: Cho
         filter_button(chosen)
         st.space("stretch")
         if st.button(tell("explore.paste"), key="paste", icon=":material/content_paste:", type="primary"):
-            _paste_dialog(store, selection)
+            st.dialog(tell("paste.title"), width="large")(_paste_dialog)(store, selection)
         download_control(store, arrays, shown)
         with st.popover("", icon=":material/layers:", key="background", help=tell("explore.background")):
             return st.toggle(tell("explore.online_map"), help=tell("explore.online_map_help"))
@@ -112,21 +111,17 @@ def _date_box(label: str, key: str, selection: Selection) -> None:
 
 def _strip(selection: Selection, found: Account, *, has_other: bool) -> None:
     """The account of all events: a button for each part opens its list."""
-    both = f"; {found.undated_unplaced} of them without a place too" if found.undated_unplaced else ""
-    meaning = {
-        Part.SHOWN: "With a date and a place, within the chosen dates",
-        Part.FILTERED: "Wholly outside the chosen dates, not what the filters ask for, or rejected by a reviewer",
-        Part.OTHER: "Happenings that fit no type of the ontology, kept apart; the switch shows them",
-        Part.UNPLACED: "Dated, but without a place: on the timeline only",
-        Part.UNDATED: f"Not on the timeline; on the map, if placed, while no dates are chosen{both}",
-    }
+    help = {part: tell(f"strip.{part.name.lower()}_help") for part in (Part.SHOWN, Part.FILTERED, Part.OTHER, Part.UNPLACED, Part.UNDATED)}
+    if found.undated_unplaced:
+        help[Part.UNDATED] += tell("strip.undated_unplaced", count=f"{found.undated_unplaced:,}")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="strip"):
-        _list_button(selection, ALL, count(found.total, "event"), "Every event in the database")
-        for part, words in meaning.items():
+        total = tell("strip.total_one" if found.total == 1 else "strip.total", count=f"{found.total:,}")
+        _list_button(selection, ALL, total, tell("strip.total_help"))
+        for part, words in help.items():
             if part is Part.OTHER and not has_other:
                 continue
             sign = "=" if part is Part.SHOWN else "+"
-            _list_button(selection, part, f"{sign} {len(found.parts[part]):,} {part}", words)
+            _list_button(selection, part, f"{sign} {len(found.parts[part]):,} {tell(f'strip.{part.name.lower()}')}", words)
         if has_other:
             st.toggle(tell("explore.other"), key="other", help=tell("explore.other_help"))
         if st.session_state.get("picking"):

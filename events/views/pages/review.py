@@ -18,7 +18,7 @@ def review_page(store: Store) -> None:
     """A list to work through with a, r, e, j, k; the source text beside it."""
     with in_one_line():
         arrays = load(store.location, store.version(), store)
-        selection = Selection(st.session_state, st.query_params)
+        selection = Selection(st.session_state, st.query_params, tell)
         selection.begin(arrays)
         with top_bar():
             pass
