@@ -11,13 +11,15 @@ import streamlit as st
 from events.documents import Hints, read_bytes, read_text
 from events.errors import DocumentError, EventsError
 from events.fetching import Fetched, Fetcher, FetchError, is_address
-from events.intake import items_in, retry
+from events.intake import items_in, retry, target_of
 from events.model import Analysis, Document
 from events.storage import Store
 from events.views.labels import count, interval, markdown
 from events.views.pages.frame import in_one_line, tell, top_bar
 
 FOUND = "added"  # what was found and is not yet kept, in the session
+KEPT = "times kept"  # on this page, in the session
+PRIVATE = "private addresses"  # whether those of this machine and its network may be asked, in the session
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
 LIST_SHOWN = 500  # lines of a preview
 
@@ -44,7 +46,7 @@ def add_page(store: Store) -> None:
 
 
 def _form(store: Store) -> None:
-    with st.form("add"):
+    with st.form(f"add {st.session_state.get(KEPT, 0)}"):  # what was kept leaves the form: one of another name is empty
         files = st.file_uploader(tell("add.files"), accept_multiple_files=True, help=tell("add.files_help"))
         addresses = st.text_area(
             tell("add.addresses"), height=80, placeholder="https://example.org/report", help=tell("add.addresses_help")
@@ -53,9 +55,10 @@ def _form(store: Store) -> None:
         left, right = st.columns([2, 1])
         title = left.text_input(tell("paste.document_title"), placeholder=tell("paste.document_title_placeholder"))
         published = right.date_input(tell("paste.published"), None, EARLIEST, LATEST, format="YYYY-MM-DD", help=tell("add.published_help"))
-        private = st.checkbox(tell("add.private"), help=tell("add.private_help"))
-        if not st.form_submit_button(tell("paste.find"), type="primary"):
-            return
+        asked = st.form_submit_button(tell("paste.find"), type="primary")
+    private = st.checkbox(tell("add.private"), key=PRIVATE, help=tell("add.private_help"))
+    if not asked:
+        return
     hints = Hints(published=published)
     steps: list[tuple[str, Callable[[], Iterable[Document | DocumentError]]]] = []
     steps += [(file.name, lambda file=file: read_bytes(file.getvalue(), file.name, hints)) for file in files]  # type: ignore[misc]
@@ -65,6 +68,9 @@ def _form(store: Store) -> None:
         for url in addresses.split():
             steps.append((url, lambda url=url: _fetched(url, fetcher, hints)))  # type: ignore[misc]
         st.session_state[FOUND] = _read(store, steps)
+    for error in st.session_state[FOUND].errors:
+        if isinstance(error, DocumentError):
+            store.put_failure(error.path, error.reason)
 
 
 def _fetched(url: str, fetcher: Fetcher, hints: Hints) -> Iterator[Document | DocumentError]:
@@ -146,12 +152,12 @@ def _line(analysis: Analysis, event: Any) -> dict[str, Any]:
 
 
 def _keep(store: Store, found: Findings) -> None:
-    """Keeps all that was found, says what was new, and what failed in the store's list."""
+    """Keeps all that was found, says what was new, and strikes it off the list of what failed."""
     results = [store.save(analysis).value for analysis in found.analyses]
-    for error in found.errors:
-        if isinstance(error, DocumentError):
-            store.put_failure(error.path, str(error))
+    for analysis in found.analyses:
+        store.read_well(analysis.document.source or "")
     st.session_state.pop(FOUND, None)
+    st.session_state[KEPT] = st.session_state.get(KEPT, 0) + 1
     words = ", ".join(f"{results.count(result)} {result}" for result in dict.fromkeys(results))
     st.session_state["kept words"] = tell("add.kept", words=words)
     st.rerun()
@@ -169,10 +175,17 @@ def _failures(store: Store) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(240, 40 + 36 * len(rows)))
     with st.container(horizontal=True):
         if st.button(tell("add.again"), key="again"):
-            with Fetcher() as fetcher, st.spinner(tell("paste.reading")):
-                report = retry(store, fetcher)
-            st.session_state["kept words"] = tell("add.retried", added=report.added, failed=len(report.errors))
-            st.rerun()
+            _try_again(store, [one.source for one in failed])
         if st.button(tell("add.forget"), key="forget"):
             store.forget_failures([one.source for one in failed])
             st.rerun()
+
+
+def _try_again(store: Store, sources: list[str]) -> None:
+    """Reads again what is at an address or on this machine's disk; what was dropped is here no more and must be dropped again."""
+    gone = sum(target_of(source) is None for source in sources)
+    with Fetcher(allow_private=st.session_state.get(PRIVATE, False)) as fetcher, st.spinner(tell("paste.reading")):
+        report = retry(store, fetcher)
+    words = [tell("add.retried", added=report.added, failed=len(report.errors)), tell("add.drop_again", count=gone) if gone else ""]
+    st.session_state["kept words"] = " ".join(filter(None, words))
+    st.rerun()
