@@ -16,8 +16,8 @@ from events.errors import DocumentError
 class Format:
     """A format of files: its name, the endings that names have, the module whose `read` is its reader, and the bytes it may have.
 
-    The module is loaded when it is needed: most runs need few of the libraries. `plain`: so simple that it is read where we are;
-    others are read in a process of their own, which may fail, hang or swell without harm (`isolation.py`).
+    The module is loaded when it is needed: most runs need few of the libraries. `plain`: so simple that a single one is read where we
+    are; others are read in a process of their own, which may fail, hang or swell without harm (`isolation.py`).
     """
 
     name: str

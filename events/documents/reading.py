@@ -133,9 +133,10 @@ def _items_of(path: Path, source: str, hints: Hints, asked_for: bool) -> Iterato
 
 
 def _from_open(file: BinaryIO, content: bytes | str, source: str, suffix: str, hints: Hints, asked_for: bool) -> Iterator[Item]:
-    """Reads plain text here and everything else in a process of its own. `content`: the bytes, or the path that they are at.
+    """Reads a plain text that was asked for by name here, and everything else in a process of its own.
 
-    A file that was asked for by name is read as text where nothing says what it is; one found in a folder is passed over.
+    `content`: the bytes, or the path that they are at. A file that was asked for is read as text where nothing says what it is; one
+    found in a folder is passed over.
     """
     kind = recognised(file, source, suffix) or (TEXT if asked_for else None)
     if kind is None:
@@ -145,8 +146,10 @@ def _from_open(file: BinaryIO, content: bytes | str, source: str, suffix: str, h
     file.seek(0)
     if size > form.max_bytes:
         raise too_many_bytes(size, form, source)
-    read = read_open(file, source, suffix, hints, kind=kind) if form.plain else read_apart(Request(content, source, suffix, hints, kind))
-    yield from read
+    if form.plain and asked_for:
+        yield from read_open(file, source, suffix, hints, kind=kind)
+    else:  # of a folder also the texts: the tables that tell a language fill 70 MB, and that process needs them anyway
+        yield from read_apart(Request(content, source, suffix, hints, kind))
 
 
 def _suffix(path: Path) -> str:
