@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from events.errors import DocumentError, EventsError
 from events.event_tables.ours import Record
@@ -51,7 +52,7 @@ def keep_records(
     together: dict[str, _Run] = {}
     for run in late:
         together.setdefault(run.document_id, _Run(run.document_id, [])).records.extend(run.records)
-    more = keep((_analysis(run, store, source) for run in together.values()), store, comparable=True)
+    more = keep((_analysis(run, store.findings(run.document_id), source) for run in together.values()), store, comparable=True)
     report.updated += more.added + more.updated
     report.events += more.events
     report.errors += more.errors
@@ -120,18 +121,20 @@ def _runs(records: Iterable[Record | DocumentError]) -> Iterator[_Run | Document
 def _joined(runs: Iterable[_Run | DocumentError], store: Store, source: str, late: list[_Run]) -> Iterator[Analysis | DocumentError]:
     """Each run with its document's text, from the run or from the store; `late` gets those that must wait for the others."""
     begun: set[str] = set()  # documents handed on, which may not be in the store yet
-    for run in runs:
-        if isinstance(run, DocumentError):
-            yield run
-        elif run.document_id in begun or (run.document() is None and store.document(run.document_id) is None):
-            late.append(run)
-        else:
-            begun.add(run.document_id)
-            yield _analysis(run, store, source)
+    while some := list(islice(runs, BATCH)):
+        stored = store.stored_among([run.document_id for run in some if isinstance(run, _Run)])
+        for run in some:
+            if isinstance(run, DocumentError):
+                yield run
+            elif run.document_id in begun or (run.document() is None and run.document_id not in stored):
+                late.append(run)
+            else:
+                begun.add(run.document_id)
+                yield _analysis(run, store.findings(run.document_id) if run.document_id in stored else None, source)
 
 
-def _analysis(run: _Run, store: Store, source: str) -> Analysis | DocumentError:
-    stored = store.findings(run.document_id)
+def _analysis(run: _Run, stored: Analysis | None, source: str) -> Analysis | DocumentError:
+    """The events of a document beside those that are stored of it."""
     document = run.document() or (stored.document if stored else None)
     if document is None:
         return DocumentError(f"the text of document {run.document_id} is not in it; export it whole", path=source)

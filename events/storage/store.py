@@ -221,6 +221,11 @@ class Store(Arrivals):
             analysis = None if document_id is None else _analysis(connection, document_id)
         return None if analysis is None else next((event for event in analysis.events if event.id == event_id), None)
 
+    def stored_among(self, document_ids: Collection[str]) -> set[str]:
+        """Which of these documents the store has."""
+        with self._reading() as connection:
+            return set(connection.execute(select(documents.c.id).where(documents.c.id.in_(document_ids))).scalars())
+
     def homes(self, event_ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Where events are that the store has: id -> its document's id and the extractor that found it."""
         query = select(events.c.id, events.c.document_id, analyses.c.extractor).join(
