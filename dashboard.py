@@ -4,11 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from events.storage import open_store
 from events.views import components
 from events.views.assets import provide_assets
 from events.views.pages import PAGES
-from events.views.pages.frame import first_start, in_one_line, tell
+from events.views.pages.frame import first_start, in_one_line, tell, the_store
 
 
 def main() -> None:
@@ -16,7 +15,7 @@ def main() -> None:
     components.page_style()
     with in_one_line():
         provide_assets()
-        store = open_store()
+        store = the_store()
         first_start(store)
     pages = {
         key: st.Page(

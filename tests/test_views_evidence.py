@@ -274,3 +274,8 @@ def test_the_panel_speaks_the_language_of_the_interface() -> None:
     assert found.facts[1].reasons[0] == "“Sunday” → 17. Mai 2015, gerechnet vom Tag der Veröffentlichung, 21. Mai 2015"
     assert found.facts[4].answer == "mehr als 12 soldiers killed"
     assert found.text.source.line == "Example Wire · veröffentlicht am 21. Mai 2015"
+
+
+def test_an_event_of_a_document_without_text_is_told_by_its_type() -> None:
+    found = evidence(view_samples.WITHOUT_TEXT, view_samples.WITHOUT_TEXT.events[0])
+    assert (found.facts[0].answer, found.facts[0].mark, found.tellings, found.text.segments) == ("Assault", "", (), ())

@@ -231,6 +231,17 @@ def outliers() -> list[Analysis]:
     return [analysis_of(Report("Long times", may(28), tuple(named)))]
 
 
+def _without_text() -> Analysis:
+    """An event that a table gave, of a document of which only the title is known."""
+    document = Document("", "A headline and nothing else", "Example Wire", dct=may(21))
+    mention = Mention(Span(0, 0), "", Span(0, 0), "ASSAULT", where=Where(RAMADI, Link.RECORD))
+    event = Event(f"{document.id}-0", document.id, "ASSAULT", "Ramadi captured", (mention,), first=may(17), last=may(17), place=RAMADI)
+    return Analysis(document, events=(event,), config_hash="samples")
+
+
+WITHOUT_TEXT = _without_text()
+
+
 def crowd(documents: int = 20, events: int = 120) -> list[Analysis]:
     """Texts with so many events that map and timeline count instead of drawing each: spread over three years and the world."""
     return [_crowded(number, events) for number in range(documents)]

@@ -5,6 +5,6 @@ knows which database it is, and `databases.py` the table that another one joins.
 """
 
 from events.storage.arrivals import Failure, Seen, Source
-from events.storage.store import SaveResult, Store, StoredDocument, open_store
+from events.storage.store import SaveResult, Store, StoredDocument, is_there, open_store
 
-__all__ = ["Failure", "SaveResult", "Seen", "Source", "Store", "StoredDocument", "open_store"]
+__all__ = ["Failure", "SaveResult", "Seen", "Source", "Store", "StoredDocument", "is_there", "open_store"]

@@ -16,6 +16,7 @@ class Database:
     """All that differs between databases."""
 
     location: Callable[[URL], str]  # for messages, never with a password
+    is_there: Callable[[URL], bool]  # without creating it
     engine: Callable[[URL, float], Engine]  # seconds to wait for another writer's lock
     create: Callable[[URL, float], None]  # what must be there before the first transaction; StoreError if it cannot be
     create_full_text: Callable[[Connection], None]
@@ -26,6 +27,7 @@ class Database:
 DATABASES = {
     "sqlite": Database(
         location=sqlite.location,
+        is_there=sqlite.is_there,
         engine=sqlite.engine,
         create=sqlite.create,
         create_full_text=sqlite.create_full_text,

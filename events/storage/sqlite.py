@@ -44,6 +44,12 @@ def _path(url: URL) -> Path:
     return Path(str(url.database)).absolute()
 
 
+def is_there(url: URL) -> bool:
+    """Whether there is a file with something in it."""
+    path = _path(url)
+    return path.exists() and path.stat().st_size > 0
+
+
 def engine(url: URL, busy_timeout: float) -> Engine:
     """An engine that opens the file for each connection, and waits up to `busy_timeout` seconds for another writer."""
     path = _path(url)

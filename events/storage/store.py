@@ -87,6 +87,12 @@ def open_store(url: str | None = None, *, busy_timeout: float = BUSY_TIMEOUT) ->
     return Store(engine, database, location)
 
 
+def is_there(url: str | None = None) -> bool:
+    """Whether there is a database at a URL (default: as `open_store`); none is created. ConfigurationError for a URL of no known one."""
+    database, parsed = database_of(url or database_url())
+    return database.is_there(parsed)
+
+
 class Store(Arrivals):
     """Documents, their analyses and geocoders' answers in one database. Every failure is a StoreError that names it."""
 

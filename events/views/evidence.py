@@ -128,7 +128,7 @@ def evidence(
         group=group_of(event.event_type),
         badges=_badges(event, language),
         facts=tuple(_facts(document, event, mentions, lead, language)),
-        tellings=tuple(_telling(document, number, mention, language) for number, mention in enumerate(mentions, 1)),
+        tellings=tuple(_telling(document, number, mention, language) for number, mention in enumerate(mentions, 1) if mention.text),
         text=text_of(analysis, event, language, readings),
         number=at + 1,
         before=order[at - 1] if at > 0 else None,
@@ -184,7 +184,8 @@ def _badges(event: Event, language: str) -> tuple[str, ...]:
 
 def _facts(document: Document, event: Event, mentions: tuple[Mention, ...], lead: Mention, language: str) -> Iterable[Fact]:
     tell = teller(language)
-    yield Fact(tell("source.what"), " / ".join(dict.fromkeys(f"“{mention.text}”" for mention in mentions)), tuple(_definition(event)), WHAT)
+    words = dict.fromkeys(f"“{mention.text}”" for mention in mentions if mention.text)
+    yield Fact(tell("source.what"), " / ".join(words) or code(event.event_type), tuple(_definition(event)), WHAT if words else "")
     yield _when_fact(document, event, lead, language)
     yield _where_fact(event, _placing(event, mentions) or lead, language)
     who = dict.fromkeys(_party(argument) for mention in mentions for argument in mention.actors)

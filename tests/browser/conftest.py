@@ -43,6 +43,8 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "told twice": [*view_samples.world(), view_samples.analysis_of(view_samples.TOLD_AGAIN)],
         "no events": [view_samples.analysis_of(view_samples.Report("Nothing happened", None, ()))],
         "no documents": [],
+        "undated": [view_samples.analysis_of(view_samples.WORLD[4])],
+        "no text": [view_samples.WITHOUT_TEXT],
         "many": view_samples.crowd(),
         "outliers": view_samples.outliers(),
     }
@@ -51,6 +53,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         for analysis in analyses:
             store.save(analysis)
     (folder / "broken.sqlite").write_bytes(b"this is not a database " * 100)
+    shutil.copyfile(folder / "world.sqlite", folder / "newer.sqlite")
+    with closing(sqlite3.connect(folder / "newer.sqlite")) as connection, connection:
+        connection.execute("UPDATE schema_migrations SET version = 999")
     return {path.stem: path for path in folder.glob("*.sqlite")}
 
 

@@ -48,6 +48,12 @@ class DashboardPage:
         self.timeline.locator("canvas.main").wait_for()
         return self
 
+    def settled_without_events(self) -> "DashboardPage":
+        """As `settled`, where the map has nothing to draw."""
+        self.timeline.locator("canvas.main").wait_for()
+        self.at_rest()
+        return self
+
     def at_rest(self) -> None:
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 

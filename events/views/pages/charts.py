@@ -7,7 +7,8 @@ from events.storage import Store
 from events.views import components
 from events.views.charts import actor_chart, matrix_chart, most_active, over_time, time_chart, who_on_whom
 from events.views.filters import drawn
-from events.views.pages.filter_panel import filtered
+from events.views.pages.bad_luck import no_events, nothing_left
+from events.views.pages.filter_panel import filtered, is_watched
 from events.views.pages.frame import in_one_line, language, load, tell, top_bar
 from events.views.selection import Selection
 
@@ -24,7 +25,10 @@ def charts_page(store: Store) -> None:
         inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=selection.other)
         rows = np.flatnonzero(shown.allowed & inside)
         if not len(rows):
-            st.info(tell("charts.nothing_shown") if len(arrays) else tell("explore.no_events"))
+            if len(arrays):
+                nothing_left(selection, filtered=bool(shown.chosen) or is_watched())
+            else:
+                no_events()
             return
         st.markdown(tell("charts.shown", count=f"{len(rows):,}"))
         dark, words = components.is_dark(), language()

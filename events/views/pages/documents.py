@@ -8,6 +8,7 @@ import streamlit as st
 
 from events.storage import Store, StoredDocument
 from events.views.labels import markdown
+from events.views.pages.bad_luck import no_events
 from events.views.pages.frame import in_one_line, tell, top_bar
 from events.views.selection import Selection
 
@@ -23,7 +24,7 @@ def documents_page(store: Store) -> None:
         if words := st.session_state.pop("document words", None):
             st.success(markdown(words))
         if not found:
-            st.info(tell("explore.no_events"))
+            no_events()
             return
         left, right = st.columns([65, 35], gap="medium")
         with left:
@@ -49,9 +50,14 @@ def _table(found: list[StoredDocument]) -> StoredDocument | None:
         tell("documents.added"): [one.added for one in found],
     }
     told: Any = st.dataframe(
-        pd.DataFrame(columns), key="documents table", hide_index=True, height=640, on_select="rerun", selection_mode="single-row"
+        pd.DataFrame(columns),
+        key="documents table",
+        hide_index=True,
+        height=640,
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],  # a click anywhere in a line chooses it
     )
-    rows = told["selection"]["rows"]
+    rows = [row for row, _ in told["selection"]["cells"]] or told["selection"]["rows"]
     return found[rows[0]] if rows and rows[0] < len(found) else None
 
 

@@ -17,6 +17,7 @@ from events.views.filters import Account, Part, account, drawn
 from events.views.labels import markdown
 from events.views.lanes import lanes_by
 from events.views.map import base_map, event_layer
+from events.views.pages.bad_luck import no_events, nothing_listed
 from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered, is_open, is_watched
 from events.views.pages.frame import in_one_line, language, load, tell, top_bar
 from events.views.pages.review_bar import picked_on_map, review_bar
@@ -41,7 +42,9 @@ def explore_page(store: Store) -> None:
         tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
         found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain, other=selection.other)
         if not len(arrays):
-            st.info(" ".join(filter(None, (selection.notice and markdown(selection.notice), tell("explore.no_events")))))
+            if selection.notice:
+                st.warning(markdown(selection.notice))
+            no_events()
             return
         _strip(selection, found, has_other=bool(arrays.other.any()))
         *panel, left, right = st.columns([15, 49, 36] if is_open() else [62, 38], gap="small")
@@ -51,7 +54,7 @@ def explore_page(store: Store) -> None:
         with left:
             _draw_views(selection, arrays, found, tiles, store, shown)
         with right:
-            _panel(selection, arrays, found, store)
+            _panel(selection, arrays, found, store, filtered=bool(shown.chosen) or is_watched())
 
 
 def _paste_dialog(store: Store, selection: Selection) -> None:
@@ -135,13 +138,16 @@ def _list_button(selection: Selection, name: str, label: str, meaning: str) -> N
     st.button(label, key=f"open {name}", type=kind, help=meaning, on_click=selection.open_list, args=(name,))
 
 
-def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Store) -> None:
+def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Store, *, filtered: bool) -> None:
     """The open list, and under it the source of the chosen event."""
     rows = selection.listed(arrays, found)
     chosen = store.event(selection.event) if selection.event else None
     analysis = store.analysis(chosen.document_id) if chosen else None
     lines = min(4 if chosen else 20, max(3, len(rows)))
-    components.event_list(arrays, rows, selection.event, lines=lines, on_pick=selection.select)
+    if len(rows):
+        components.event_list(arrays, rows, selection.event, lines=lines, on_pick=selection.select)
+    else:
+        nothing_listed(selection, arrays, found, filtered=filtered)
     if analysis and chosen:
         review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows])
     above = components.list_height(lines) + (REVIEW_BAR if analysis else 0)

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from events.errors import EventsError
-from events.storage import Store
+from events.errors import EventsError, StoreError
+from events.paths import database_url
+from events.storage import Store, is_there, open_store
 from events.views.arrays import EventArrays, event_arrays
 from events.views.first_start import FirstStart, seeds_missing
 from events.views.labels import markdown
@@ -20,12 +21,47 @@ REVIEWER = "EVENTS_REVIEWER"  # environment: the name that corrections are kept 
 
 @contextmanager
 def in_one_line() -> Iterator[None]:
-    """Says on the page what went wrong, and draws nothing more."""
+    """Says on the page what went wrong and what to do, and draws nothing more."""
     try:
         yield
     except EventsError as error:
-        st.error(markdown(str(error)))
+        _trouble(error)
         st.stop()
+
+
+@st.cache_resource
+def _shown_here() -> dict[str, str]:
+    """The address of each database that this server has shown, and how messages name it."""
+    return {}
+
+
+def the_store() -> Store:
+    """The database of the pages, created where there was never one.
+
+    StoreError where one was shown before and is gone: a new one in its place would look as if the events were lost.
+    """
+    url, shown = database_url(), _shown_here()
+    if url in shown and not is_there(url):
+        raise StoreError(tell("trouble.gone_why"), location=shown[url])
+    store = open_store(url)
+    shown[url] = store.location
+    return store
+
+
+def _trouble(error: EventsError) -> None:
+    """The screen of an error: the line that says what failed, and how to go on."""
+    url, shown = database_url(), _shown_here()
+    gone = url in shown and not is_there(url)
+    with st.container(key="trouble", width=720):
+        st.subheader(tell("trouble.gone") if gone else tell("trouble.title"))
+        st.error(markdown(f"{shown[url]}: {tell('trouble.gone_why')}" if gone else str(error)))
+        st.markdown(tell("trouble.gone_hint") if gone else tell("trouble.hint"))
+        with st.container(horizontal=True):
+            if st.button(tell("trouble.again"), key="again", type="primary"):
+                st.rerun()
+            if gone and st.button(tell("trouble.begin"), key="begin anew"):
+                shown.pop(url, None)
+                st.rerun()
 
 
 @st.cache_resource(max_entries=2, show_spinner="Loading the events")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from events.storage import Store
 from events.views import components
+from events.views.pages.bad_luck import no_events
 from events.views.pages.frame import in_one_line, load, tell, top_bar
 from events.views.pages.review_bar import review_bar
 from events.views.pages.source import draw_source
@@ -24,6 +25,9 @@ def review_page(store: Store) -> None:
             pass
         if selection.notice:
             st.warning(selection.notice)
+        if not len(arrays):
+            no_events()
+            return
         rows = review_queue(arrays)
         st.markdown(tell("review.waiting", count=f"{len(rows):,}", total=f"{len(arrays):,}"))
         left, right = st.columns([55, 45], gap="small")
