@@ -146,10 +146,11 @@ def _clustered(arrays: EventArrays, rows: Rows, numbers: npt.NDArray[np.int64], 
     cells = 256 * 2**zoom / CELL
     across = np.floor((arrays.lon[rows] + 180) / 360 * cells).astype(np.int64)
     down = np.floor((0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)) * cells).astype(np.int64)
-    number_of = dict(zip(rows.tolist(), numbers.tolist(), strict=True))
-    for members in _grouped(rows, down << 32 | across):
-        one_place = len({number_of[row] for row in members.tolist()}) == 1
-        found.append(_symbol(arrays, members) if one_place else _cluster(arrays, members))
+    spots, order = down << 32 | across, np.argsort(down << 32 | across, kind="stable")
+    starts = np.flatnonzero(np.diff(spots[order], prepend=-1))
+    for members, places in zip(np.split(rows[order], starts[1:]), np.split(numbers[order], starts[1:]), strict=True):
+        if len(members):
+            found.append(_symbol(arrays, members) if (places == places[0]).all() else _cluster(arrays, members))
     return _in_order(found)
 
 
