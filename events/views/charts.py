@@ -17,6 +17,8 @@ MAX_ACTORS = 20
 MAX_SIDE = 14  # of the matrix: actors, and recipients
 STEPS = (("day", 1, 62), ("week", 7, 366), ("month", 30, 366 * 8), ("year", 365, None))  # name, days, longest stretch it is used for
 HEIGHT = 300  # pixels
+_NAMES = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False)  # each name is said, beside its own line
+_NAMES_ABOVE = alt.Axis(orient="top", labelAngle=-45, labelLimit=140, labelOverlap=False)
 
 
 def time_step(first: int, last: int) -> str:
@@ -92,7 +94,7 @@ def actor_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Ch
         .mark_bar()
         .encode(
             x=alt.X("events:Q", title=say("charts.events", language), axis=alt.Axis(format="d", tickMinStep=1)),
-            y=alt.Y("who:N", title=None, sort=list(dict.fromkeys(frame["who"])), axis=alt.Axis(labelLimit=240)),
+            y=alt.Y("who:N", title=None, sort=list(dict.fromkeys(frame["who"])), axis=_NAMES),
             color=_colour(dark),
             tooltip=["who:N", "group:N", "events:Q"],
         )
@@ -103,8 +105,8 @@ def actor_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Ch
 def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.LayerChart:
     """The table of `who_on_whom`, each number in its field."""
     base = alt.Chart(frame).encode(
-        x=alt.X("whom:N", title=say("charts.whom", language), axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=180)),
-        y=alt.Y("who:N", title=say("charts.who", language), axis=alt.Axis(labelLimit=240)),
+        x=alt.X("whom:N", title=say("charts.whom", language), axis=_NAMES_ABOVE),
+        y=alt.Y("who:N", title=say("charts.who", language), axis=_NAMES),
         tooltip=["who:N", "whom:N", "events:Q"],
     )
     scale = alt.Scale(scheme="tealblues" if not dark else "darkblue")
@@ -120,4 +122,4 @@ def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.L
 
 def _colour(dark: bool) -> alt.Color:
     scale = alt.Scale(domain=[group.name for group in GROUPS], range=[group.colour(dark) for group in GROUPS])
-    return alt.Color("group:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
+    return alt.Color("group:N", title=None, scale=scale, legend=None)  # the page has one for all charts

@@ -1,5 +1,6 @@
 """The elements on the page: the only views that touch Streamlit. Each takes data and calls back with plain values."""
 
+import html
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -198,6 +199,18 @@ def event_list(arrays: EventArrays, rows: Rows, selected: str | None, *, lines: 
             "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
         },
     )
+
+
+def group_legend() -> None:
+    """The colours of the groups in a line that wraps where the page is narrow."""
+    dark = is_dark()
+    keys = "".join(f'<span><i style="background:{group.colour(dark)}"></i>{html.escape(group.name)}</span>' for group in GROUPS)
+    st.html(f'<div class="group-legend">{keys}</div>')
+
+
+def plain_text(text: str) -> None:
+    """An article's text as it is written."""
+    st.html(f'<div class="plain-text" dir="auto">{html.escape(text)}</div>')
 
 
 def chart(heading: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame, bool, str], Any], dark: bool, language: str, empty: str) -> None:

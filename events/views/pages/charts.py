@@ -34,7 +34,8 @@ def charts_page(store: Store) -> None:
         dark, words = components.is_dark(), language()
         left, right = st.columns(2, gap="medium")
         with left:
+            components.group_legend()
             components.chart(tell("charts.time"), over_time(arrays, rows), time_chart, dark, words, tell("charts.nothing"))
-            components.chart(tell("charts.actors"), most_active(arrays, rows), actor_chart, dark, words, tell("charts.nothing"))
-        with right:
             components.chart(tell("charts.matrix"), who_on_whom(arrays, rows), matrix_chart, dark, words, tell("charts.nothing"))
+        with right:
+            components.chart(tell("charts.actors"), most_active(arrays, rows), actor_chart, dark, words, tell("charts.nothing"))

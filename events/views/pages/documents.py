@@ -7,12 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from events.storage import Store, StoredDocument
+from events.views import components
 from events.views.labels import markdown
 from events.views.pages.bad_luck import no_events
 from events.views.pages.frame import in_one_line, tell, top_bar
 from events.views.selection import Selection
 
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
+OPENED = 10_000  # characters: a longer text stays folded at first
 
 
 def documents_page(store: Store) -> None:
@@ -80,6 +82,10 @@ def _details(store: Store, document: StoredDocument) -> None:
                 analysis = redate(store, document.id, day)
             st.session_state["document words"] = tell("documents.redated", day=day.isoformat(), events=len(analysis.events))
             st.rerun()
+    stored = store.document(document.id)
+    if stored:
+        with st.expander(tell("documents.text"), expanded=len(stored.text) < OPENED):
+            components.plain_text(stored.text)
     with st.popover(tell("documents.delete"), icon=":material/delete:"):
         st.markdown(tell("documents.delete_sure", events=document.events))
         if st.button(tell("documents.delete"), type="primary", key="delete document"):
