@@ -27,3 +27,15 @@ DCT = date(2021, 8, 16)  # a Monday
 )
 def test_verbs_read_as_nouns(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(e.title, days(e), place(e)) for e in extract(text, DCT)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "modes"),
+    [
+        ("The aid worker was arrested, beaten and deported by police in Harare on Friday.", ["arrest", "beat", "deport"]),
+        ("At least 23 people were killed and 87 wounded in attacks across Iraq on Monday.", [""]),
+        ("He was tired and disappointed.", []),
+    ],
+)
+def test_participles_read_as_adjectives(text: str, modes: list[str]) -> None:
+    assert [event.mode for event in extract(text, DCT)] == modes

@@ -61,7 +61,7 @@ def words(*heads: int) -> Tree:
 def test_mending_moves_words_and_sentences() -> None:
     tree = words(1, 1, 1, 4, 4)
     assert [(s.start, s.end) for s in tree.sents] == [(0, 3), (3, 5)]
-    tree.mend({4: 1, 0: 2}, {4: "conj", 0: "det"}, {2: "see"})
+    tree.mend({4: 1, 0: 2}, {4: "conj", 0: "det"}, {2: ("see", "VBD")})
     assert [(w.head.i, w.dep_, w.tag_, w.lemma_) for w in (tree[0], tree[2], tree[4])] == [
         (2, "det", "", ""), (1, "dep", "VBD", "see"), (1, "conj", "", ""),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ Only sentences without any finite main verb are touched, and only where object, 
 from functools import cache
 
 from events.extractor.lexicon import load_lexicon, word_list
-from events.extractor.noun_for_verb import verb_clause
+from events.extractor.noun_for_verb import coordinated_verbs, verb_clause, verbs_with_object
 from events.extractor.repair import Repair
 from events.extractor.verb_forms import Verbs
 from events.language import Doc, Stretch, Tree, Word
@@ -37,7 +37,7 @@ def mend(doc: Tree, verbs: Verbs) -> None:
             _mend_sentence(sentence, verbs, own)
             if _is_tree(sentence, own):
                 repair.add(own)
-    if repair.heads:
+    if repair.heads or repair.verbs:
         doc.mend(repair.heads, repair.labels, repair.verbs)
 
 
@@ -62,6 +62,8 @@ def _mend_sentence(sentence: Stretch, verbs: Verbs, repair: Repair) -> None:
             return
     if verb_clause(sentence, verbs, repair):
         return
+    coordinated_verbs(sentence, verbs, repair)
+    verbs_with_object(sentence, verbs, repair)
     _join_objects(sentence, repair)
     _free_arguments(sentence, repair)
     if root.pos_ in _NOMINAL and _promote_modifier(sentence, root, verbs, repair):
@@ -128,7 +130,7 @@ def _promote_modifier(sentence: Stretch, root: Word, verbs: Verbs, repair: Repai
 
 def _split_phrase(verb: Word, doer: Word, root: Word, repair: Repair, lemma: str) -> None:
     """Makes a clause of a noun phrase: what stands before the verb is its subject, the old root its object."""
-    repair.verbs[verb.i] = lemma
+    repair.verbs[verb.i] = lemma, "VBD"
     repair.hang(verb, verb, "ROOT")
     repair.hang(root, verb, "dobj")
     repair.hang(doer, verb, "nsubj")
@@ -156,7 +158,7 @@ def _is_deed(shot: Word) -> bool:
 
 def _shot_somebody(shot: Word, repair: Repair) -> None:
     """Makes the verb of "shot" one: the noun before it is the subject, what was hung on "dead" or "to death" the object."""
-    repair.verbs[shot.i] = "shoot"
+    repair.verbs[shot.i] = "shoot", "VBD"
     passive = [c for c in shot.lefts if c.dep_ in ("aux", "cop", "auxpass") and c.lemma_ == "be"]
     for auxiliary in passive:
         repair.hang(auxiliary, shot, "auxpass")
@@ -237,7 +239,7 @@ def _lemma(verb: Word, verbs: Verbs) -> str:
 def _promote(verb: Word, root: Word, repair: Repair, lemma: str) -> None:
     """Makes the verb the sentence's root and the old root its subject, with everything behind the verb below the verb."""
     held = verb.head
-    repair.verbs[verb.i] = lemma
+    repair.verbs[verb.i] = lemma, "VBD"
     for child in root.children:
         if child.i > verb.i and child != held:
             repair.hang(child, verb, child.dep_)

@@ -37,7 +37,7 @@ def _doer(word: Word) -> Word | None:
 
 
 def _make_clause(verb: Word, doer: Word, verbs: Verbs, repair: Repair) -> None:
-    repair.verbs[verb.i] = verbs.of_past(verb.lower_)
+    repair.verbs[verb.i] = verbs.of_past(verb.lower_), "VBD"
     above = verb.head
     swallowed = above.i > verb.i and verb.dep_ in _PART  # the object was taken for the head of all
     top = above if swallowed else verb
@@ -59,7 +59,7 @@ def _coordinate(verb: Word, thing: Word, verbs: Verbs, repair: Repair) -> None:
     for other in thing.children:
         own = next((c for c in other.children if c.dep_ in _PART and verbs.of_past(c.lower_) and c.nbor(-1).dep_ == "cc"), None)
         if other.dep_ == "conj" and own is not None:
-            repair.verbs[own.i] = verbs.of_past(own.lower_)
+            repair.verbs[own.i] = verbs.of_past(own.lower_), "VBD"
             repair.hang(own, verb, "conj")
             repair.hang(other, own, "dobj")
             for child in (*other.children, *thing.children):
@@ -67,3 +67,20 @@ def _coordinate(verb: Word, thing: Word, verbs: Verbs, repair: Repair) -> None:
                     repair.hang(child, verb, "cc")
                 elif child.i > other.i and child.dep_ in _OF_CLAUSE and child.dep_ != "punct":
                     repair.hang(child, own, _CLAUSE_LABELS.get(child.dep_, child.dep_))
+
+
+def coordinated_verbs(sentence: Stretch, verbs: Verbs, repair: Repair) -> None:
+    """ "were captured, | tortured and killed": participles read as adjectives."""
+    for word in sentence:
+        lemma = verbs.of_participle(word.lower_) if word.tag_ == "JJ" and word.dep_ == "conj" else ""
+        counted = any(child.dep_ == "nummod" for child in word.children)  # "and 20 wounded" counts what the verb before tells
+        if lemma and not counted and word.head.tag_ in ("VBN", "VBD") and word.head.i < word.i:
+            repair.verbs[word.i] = lemma, word.head.tag_
+
+
+def verbs_with_object(sentence: Stretch, verbs: Verbs, repair: Repair) -> None:
+    """ "The fleet | captures ships": a noun with subject and object is a verb."""
+    for word in sentence:
+        lemma = verbs.of_present(word.lower_) if word.tag_ in ("NNS", "NNP", "NNPS") else ""
+        if lemma and {"nsubj", "dobj"} <= {child.dep_ for child in word.children}:
+            repair.verbs[word.i] = lemma, "VBZ"

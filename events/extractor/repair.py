@@ -9,7 +9,7 @@ class Repair:
     def __init__(self) -> None:
         self.heads: dict[int, int] = {}
         self.labels: dict[int, str] = {}
-        self.verbs: dict[int, str] = {}  # finite verbs and their lemmas
+        self.verbs: dict[int, tuple[str, str]] = {}  # words that are verbs: lemma and tag
 
     def hang(self, token: Word, head: Word, label: str) -> None:
         self.heads[token.i], self.labels[token.i] = head.i, label

@@ -61,8 +61,9 @@ def _names(line: str, country: str) -> bool:
 
 
 def _written(where: Where) -> str:
-    """The place as the text calls it."""
-    return " ".join(where.toponym.text.split()) if where.toponym else where.place.name
+    """The place as the text calls it; a dateline's capitals are its style, no part of the name."""
+    name = " ".join(where.toponym.text.split()) if where.toponym else where.place.name
+    return name.title() if where.link is Link.DATELINE and name.isupper() else name
 
 
 def _named(arguments: tuple[Argument, ...]) -> str:

@@ -38,11 +38,19 @@ class Verbs:
     def __init__(self, lemmas: Iterable[str]) -> None:
         self.lemmas = frozenset(lemmas)
         self._pasts = {past(lemma): lemma for lemma in sorted(self.lemmas)}
-        self._participles = frozenset(participle(lemma) for lemma in self.lemmas)
+        self._participles = {participle(lemma): lemma for lemma in sorted(self.lemmas)}
 
     def of_past(self, word: str) -> str:
         """The lemma whose past tense a word in lower case is, an empty string for none."""
         return self._pasts.get(word, "")
+
+    def of_participle(self, word: str) -> str:
+        """The lemma whose past participle a word in lower case is, an empty string for none."""
+        return self._participles.get(word, "")
+
+    def of_present(self, word: str) -> str:
+        """The lemma whose form in -s a word in lower case is, an empty string for none."""
+        return next((lemma for lemma in (word[:-1], word[:-2]) if word.endswith("s") and lemma in self.lemmas), "")
 
     def only_past(self, word: str) -> bool:
         """Whether it is a past tense and no participle: "overran", not "shelled"."""

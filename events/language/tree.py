@@ -2,7 +2,8 @@
 object at every step, these are made once. Names of attributes are spaCy's, so that its documentation holds for them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from typing import overload
 
 from spacy.tokens import Doc
@@ -140,7 +141,13 @@ class Stretch:
 
     @property
     def ents(self) -> "list[Stretch]":
-        return [name for name in self.doc.ents if self.start <= name.start and name.end <= self.end]
+        every = self.doc.ents  # in text order, none within another
+        low = bisect_left(every, self.start, key=_start)
+        return [name for name in every[low : bisect_left(every, self.end, key=_start)] if name.end <= self.end]
+
+
+def _start(stretch: Stretch) -> int:
+    return stretch.start
 
 
 class Tree:
@@ -179,17 +186,16 @@ class Tree:
 
     def touched(self, start: int, end: int) -> list[Word]:
         """The words that the characters start..end (half open) touch."""
-        low = _first(self.words, lambda word: word.idx + len(word.text) > start)
-        high = _first(self.words, lambda word: word.idx >= end)
-        return self.words[low:high]
+        low = bisect_right(self.words, start, key=lambda word: word.idx + len(word.text))
+        return self.words[low : bisect_left(self.words, end, key=lambda word: word.idx)]
 
-    def mend(self, heads: Mapping[int, int], labels: Mapping[int, str], verbs: Mapping[int, str]) -> None:
-        """Hangs words (by index) on other heads with other labels, and makes finite verbs with these lemmas of others."""
+    def mend(self, heads: Mapping[int, int], labels: Mapping[int, str], verbs: Mapping[int, tuple[str, str]]) -> None:
+        """Hangs words (by index) on other heads with other labels, and makes verbs with these lemmas and tags of others."""
         words = self.words
         for i, head in heads.items():
             words[i].head, words[i].dep_ = words[head], labels[i]
-        for i, lemma in verbs.items():
-            words[i].tag_, words[i].pos_, words[i].lemma_ = "VBD", "VERB", lemma
+        for i, (lemma, tag) in verbs.items():
+            words[i].tag_, words[i].pos_, words[i].lemma_ = tag, "VERB", lemma
         self._link()
 
     def _link(self) -> None:
@@ -213,18 +219,6 @@ class Tree:
         for number, sentence in enumerate(self.sents):
             for word in sentence:
                 word.sentence, word.is_sent_start = number, word.i == sentence.start
-
-
-def _first(words: list[Word], holds: Callable[[Word], bool]) -> int:
-    """Index of the first word of which it holds, in a list where it holds of all that follow."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if holds(words[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def _words(tree: Tree, doc: Doc) -> list[Word]:
