@@ -1,6 +1,7 @@
 """The page's script without a browser: what it says, lists and keeps in its state. Clicks on map and timeline are in tests/browser."""
 
 import json
+import logging
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from events.views.filters import DateRange, EventFilter, matching
 
 SCRIPT = str(ROOT / "dashboard.py")
 CAPTURE = view_samples.world()[0].events[0]
+# AppTest stands outside of the script that it runs, and Streamlit warns of that each time
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 
 
 @pytest.fixture
