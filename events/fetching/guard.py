@@ -12,7 +12,7 @@ from typing import Any
 
 import httpcore
 
-PRIVATE_ADVICE = "fetch it with --allow-private if you mean it"
+PRIVATE_ADVICE = "allow those if you mean it (--allow-private; on the Add page, its box)"
 
 
 class PrivateAddress(httpcore.ConnectError):
@@ -58,7 +58,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         if not self._allow_private:
             for address in addresses:
                 if not is_public(address):
-                    raise PrivateAddress(f"{host} is {address}, an address of this machine or its network; {PRIVATE_ADVICE}")
+                    which = "" if address == host.strip("[]") else f"{address}, "
+                    raise PrivateAddress(f"{host} is {which}an address of this machine or its network; {PRIVATE_ADVICE}")
         return addresses[0]
 
 

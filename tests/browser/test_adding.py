@@ -46,13 +46,13 @@ def drop(page: DashboardPage, *files: tuple[str, bytes]) -> None:
 
 def find_events(page: DashboardPage) -> None:
     page.page.get_by_role("button", name="Find events").click()
-    page.page.locator("[data-testid=stExpander] summary", has_text="texts read").wait_for()
+    page.page.locator("[data-testid=stExpander] summary", has_text=" read, ").wait_for()
     page.at_rest()
 
 
 def log(page: DashboardPage) -> list[str]:
     """The line that each text got while it was read."""
-    page.page.locator("[data-testid=stExpander] summary", has_text="texts read").click()
+    page.page.locator("[data-testid=stExpander] summary", has_text=" read, ").click()
     lines = page.page.locator("[data-testid=stExpanderDetails] [data-testid=stMarkdownContainer] p")
     expect(lines.first).to_be_visible()
     return lines.all_inner_texts()
@@ -88,7 +88,7 @@ def test_files_are_read_one_by_one_and_a_broken_one_says_why_until_it_is_mended(
 
     page.page.get_by_role("button", name="Try again").click()
     expect(page.page.get_by_test_id("stAlertContentSuccess")).to_have_text(
-        "0 texts added, 0 failed again. Files that were dropped on this page must be dropped again (1)."
+        "0 added, 0 failed again. Files that were dropped on this page must be dropped again (1)."
     )
     drop(page, ("broken.pdf", mixed_files.pdf(mended)))
     find_events(page)
@@ -105,7 +105,7 @@ def test_a_pasted_text_shows_its_events_before_it_is_kept(show: Show, store: Sto
     page.page.get_by_role("textbox", name="Title").fill("Bria taken")
     page.type_date("Published", "2017-05-19")
     find_events(page)
-    expect(page.page.get_by_text("events found in 1 texts. Nothing is kept yet.")).to_be_visible()
+    expect(page.page.get_by_text("Nothing is kept yet.")).to_be_visible()
     preview = page.page.get_by_test_id("stDataFrame").first
     expect(preview).to_contain_text("18 May 2017")
     assert titles(store) == before
@@ -122,7 +122,10 @@ def test_an_address_of_this_machine_is_fetched_only_when_that_is_allowed(show: S
     address.fill(f"{web.url}/report")
     find_events(page)
     (refused,) = complaints(page)
-    assert refused.startswith(f"{web.url}/report: 127.0.0.1 is 127.0.0.1, an address of this machine or its network")
+    assert refused == (
+        f"{web.url}/report: 127.0.0.1 is an address of this machine or its network; allow those if you mean it "
+        "(--allow-private; on the Add page, its box)"
+    )
     assert web.paths() == []
     page.page.get_by_text("Also from this machine and its own network").click()
     find_events(page)
@@ -140,7 +143,7 @@ def test_an_address_that_failed_is_tried_again(show: Show, store: Store, web: We
     assert [one.source for one in store.failures()] == [f"{web.url}/later"]
     web.answers["/later"] = mixed_files.html(wanted)
     page.page.get_by_role("button", name="Try again").click()
-    assert good_words(page) == "1 texts added, 0 failed again."
+    assert good_words(page) == "1 added, 0 failed again."
     assert (wanted.title in titles(store), store.failures()) == (True, [])
 
 

@@ -135,7 +135,8 @@ def _preview(store: Store, found: Findings | None) -> None:
         if st.button(tell("add.discard"), key="discard"):
             st.session_state.pop(FOUND, None)
             st.rerun()
-    st.dataframe(pd.DataFrame(lines[:LIST_SHOWN]), hide_index=True, height=420)
+    if lines:
+        st.dataframe(pd.DataFrame(lines[:LIST_SHOWN]), hide_index=True, height=min(420, 40 + 36 * len(lines)))
     if len(lines) > LIST_SHOWN:
         st.caption(tell("add.more", count=f"{len(lines) - LIST_SHOWN:,}"))
 
