@@ -187,6 +187,8 @@ def _prepare(page: DashboardPage, measure: Measure) -> None:
     """Makes the page ready for a step, which is not measured."""
     if measure is pan:
         page.page.frame_locator(FRAME).locator("button.show-all").click()
+        page.page.wait_for_timeout(1500)  # the map glides there, and passes over what is pressed meanwhile
+        page.at_rest()
         for _ in range(2):  # closer, so that something is beyond the edges
             zoom(page, 0)
     if measure is search:
