@@ -21,7 +21,7 @@ from events.tables import numbered_rows
 from events.toponyms.lexicon import lexicon
 
 SCENE = 0.43  # from here on a name counts as the scene that the trigger's own clause gives
-SENTENCE_SCENE = 0.35  # from here on a place of the sentence stands for one
+SENTENCE_SCENE = 0.45  # from here on a place of the sentence stands for one
 CERTAIN = 0.75  # from here on what was learned outweighs the slot: the parser hung the name on the wrong word
 CLAUSE_SCORE = 0.5  # from here on a slot speaks for the scene of a verbal act
 SAID, UNSAID = 0.1, 0.15  # what a slot that names the scene adds, and what one that does not takes from a verbal act

@@ -51,11 +51,12 @@ class Choices:
 
 
 def choices(state: MutableMapping[Any, Any], link: Link) -> Choices:
-    """The choices of this session; at first those of the link."""
+    """The choices of this session; at first those of the link. A link that lost them, as on the way from page to page, gets them back."""
     if KEY not in state:
         state[KEY] = _linked(link)
-    found: Choices = state[KEY]
-    return found
+        return state[KEY]  # type: ignore[no-any-return]
+    write_link(state[KEY], link)
+    return state[KEY]  # type: ignore[no-any-return]
 
 
 def choose(state: MutableMapping[Any, Any], link: Link, **changes: Any) -> None:

@@ -19,7 +19,7 @@ DOCUMENT = "document:"
 
 
 class Selection:
-    """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, kept_dates, notice, visit."""
+    """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, boxes, notice, visit."""
 
     def __init__(self, state: MutableMapping[Any, Any], link: MutableMapping[str, Any], tell: Tell = say) -> None:
         """`tell`: says what there is to notice in the user's language."""
@@ -31,17 +31,18 @@ class Selection:
         Later, as when the user comes back from another page, the choices are put into the link again.
         """
         if "visit" in self._state:
-            for name, kept in self._state["kept_dates"].items():
-                self._state.setdefault(name, kept)  # a page without the two boxes has lost them
+            if self.box("first_day") not in self._state:  # a page without the two boxes was between
+                self._state["boxes"] += 1
+                self._fill_boxes()
             self._set_link("event", self.event)
-            self.dates_changed()
+            self._link_dates()
             return
-        self._state.update(visit=uuid4().hex, event=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None)
+        self._state.update(visit=uuid4().hex, event=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None, boxes=0)
         try:
             self._state["first_day"], self._state["last_day"] = self._linked_day("from"), self._linked_day("to")
         except ValueError:
             self._state["notice"] = self._tell("notice.unreadable_dates")
-        self._state["kept_dates"] = {name: self._state[name] for name in ("first_day", "last_day")}
+        self._fill_boxes()
         event_id = self._link.get("event")
         if event_id in arrays.index:
             self._state["event"] = event_id
@@ -84,16 +85,31 @@ class Selection:
 
     def choose_dates(self, first: date | None, last: date | None) -> None:
         self._state["first_day"], self._state["last_day"] = first, last
-        self.dates_changed()
+        self._fill_boxes()
+        self._link_dates()
 
     def choose_days(self, days: tuple[int, int] | None) -> None:
         """As `choose_dates`, with days since 1970; None for all dates."""
         self.choose_dates(*((from_day(days[0]), from_day(days[1])) if days else (None, None)))
 
+    def box(self, name: str) -> str:
+        """The key of the box for "first_day" or "last_day": a new one whenever the page is come back to, since a box that the
+        browser draws again under its old key comes up empty, and says that it was emptied."""
+        return f"{name} {self._state['boxes']}"
+
     def dates_changed(self) -> None:
+        """Takes the dates from the boxes."""
+        for name in ("first_day", "last_day"):
+            self._state[name] = self._state[self.box(name)]
+        self._link_dates()
+
+    def _fill_boxes(self) -> None:
+        for name in ("first_day", "last_day"):
+            self._state[self.box(name)] = self._state[name]
+
+    def _link_dates(self) -> None:
         """Puts the dates into the address of the page."""
         dates = self.dates
-        self._state["kept_dates"] = {name: self._state[name] for name in ("first_day", "last_day")}
         for name, end in (("from", dates.first), ("to", dates.last)):
             self._set_link(name, end.isoformat() if end else None)
 

@@ -84,3 +84,18 @@ def test_certainly_within_the_dates_is_less_than_possibly(show: Show) -> None:
     possibly = show(query="?from=2015-05-16&to=2015-05-22").settled()
     certainly = show(query="?from=2015-05-16&to=2015-05-22&certain=yes").settled()
     assert (shown(possibly), shown(certainly)) == (15, 10)
+
+
+def test_dates_and_facets_survive_a_visit_to_another_page(show: Show) -> None:
+    page = show(query="?from=2015-05-17&to=2015-05-28&type=ASSAULT").settled()
+    before = page.account()
+    for other in ("Charts", "Documents"):
+        page.go_to(other)
+        page.go_to("Explore")
+        page.settled()
+        page.page.wait_for_timeout(1500)  # what a box sends by itself comes late
+        page.at_rest()
+        days = [page.page.get_by_role("spinbutton", name=f"day, {label}").inner_text() for label in ("From", "To")]
+        assert (days, page.account()) == (["17", "28"], before)
+        expect(page.page).to_have_url(re.compile(r"from=2015-05-17.*to=2015-05-28|to=2015-05-28.*from=2015-05-17"))
+        expect(page.page).to_have_url(re.compile("type=ASSAULT"))

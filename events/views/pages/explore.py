@@ -98,13 +98,13 @@ def _header(selection: Selection, store: Store, arrays: EventArrays, chosen: Cho
             return st.toggle(tell("explore.online_map"), help=tell("explore.online_map_help"))
 
 
-def _date_box(label: str, key: str, selection: Selection) -> None:
+def _date_box(label: str, name: str, selection: Selection) -> None:
     st.date_input(
         label,
         None,
         EARLIEST,
         LATEST,
-        key=key,
+        key=selection.box(name),
         format="YYYY-MM-DD",
         width=162,
         label_visibility="collapsed",
