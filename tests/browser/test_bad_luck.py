@@ -65,6 +65,7 @@ def test_filters_that_let_nothing_through_are_cleared_by_a_button(show: Show) ->
 def test_events_without_a_date_lead_to_the_dates_of_their_texts(show: Show) -> None:
     page = show("undated").settled_without_events()
     expect(page.page.get_by_text("No event has a date, so the timeline is empty")).to_be_visible()
+    expect(page.timeline.locator(".title b")).to_have_text("No dates")
     button(page, "2 without a date")
     page.click_line(0)
     expect(page.source.locator("h3")).to_have_text("Guards closed the road to Ramadi yesterday")

@@ -347,7 +347,8 @@ class Timeline {
     const { words } = this.data, [from, to] = this.range ? [this.range[0], this.range[1] + 1] : this.view, shown = this.data.total;
     const day = (edge) => dayWords(Math.floor(edge), words.day, this.months), count = (number) => number.toLocaleString(this.data.language);
     this.title.replaceChildren();
-    this.title.appendChild(document.createElement("b")).textContent = `${day(from)} – ${day(to - 1e-6)}`;
+    const days = this.data.span || this.range ? `${day(from)} – ${day(to - 1e-6)}` : words.no_dates;
+    this.title.appendChild(document.createElement("b")).textContent = days;
     const one = shown === 1 ? "event" : "events";
     this.title.append(` · ${filled(words[this.range ? `${one}_chosen` : one], { count: count(shown) })}`);
     this.title.title = this.title.textContent;
