@@ -28,8 +28,8 @@ GROUPED = [("Verbal cooperation", 0), ("Material cooperation", 2), ("Verbal conf
     [
         ("group", EVERYTHING[:4], GROUPED, [3, 3, 1, 1, 4]),
         ("type", EVERYTHING, [("Aid", 2), ("Assault", 2), ("Something", 1)], [1, 1, 0, 0, 2]),
-        ("actor", EVERYTHING, [("Army", 3), ("Rebels", 1), ("Police", 0), ("no actor", 1)], [0, 0, 0, 3, 1]),
-        ("place", EVERYTHING, [("Mosul", 2), ("Ramadi", 2), ("no place", 1)], [1, 1, 2, 0, 0]),
+        ("actor", EVERYTHING, [("Army", 3), ("Rebels", 1), ("Police", 0), ("Actor: none", 1)], [0, 0, 0, 3, 1]),
+        ("place", EVERYTHING, [("Mosul", 2), ("Ramadi", 2), ("Place: none", 1)], [1, 1, 2, 0, 0]),
         ("document", EVERYTHING[:2], [("One", 2)], [0, 0, 1, 1, 1]),
     ],
 )

@@ -49,7 +49,7 @@ def lanes_by(kind: str, arrays: EventArrays, facets: Mapping[str, Facet], rows: 
     of = np.full(len(arrays), len(most), dtype=np.uint8)
     np.minimum.at(of, facet.rows, lane_of[facet.codes])
     held = np.bincount(of[rows], minlength=len(most) + 1)
-    none = tell("filter.none", facet=tell(f"filter.{kind}").lower())
+    none = tell("filter.none", facet=tell(f"filter.{kind}"))
     names = [facet.values[at] for at in most]
     words = [none if name == NO_VALUE else code(name) if kind == TYPE else name for name in names]
     lanes = [Lane(word, int(number)) for word, number in zip(words, held, strict=False)]

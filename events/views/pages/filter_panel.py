@@ -124,7 +124,7 @@ def _facet_box(name: str, counts: dict[str, int], chosen: Choices) -> None:
     options = [*counts, *(value for value in st.session_state[key] if value not in counts)]
 
     def words(value: str) -> str:
-        shown = (code(value) if name in CODED else value) or tell("filter.none", facet=label.lower())
+        shown = (code(value) if name in CODED else value) or tell("filter.none", facet=label)
         return f"{shown} ({counts.get(value, 0):,})"
 
     st.multiselect(
