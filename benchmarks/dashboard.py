@@ -146,19 +146,18 @@ def brush(page: DashboardPage, turn: int) -> float:
 
 
 def pan(page: DashboardPage, turn: int) -> float:
-    """A drag of the map, until the symbols of what is in sight now are drawn."""
+    """A drag of the map, from the release until the symbols of what is in sight now are drawn. The pointer rests before it is released,
+    for a map that was thrown glides on for a second or two, and that is no work of ours."""
     box = page.map.bounding_box()
     assert box is not None
     x, y, way = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, 250 * (-1) ** turn
 
-    def drag() -> None:
-        page.page.mouse.move(x, y)
-        page.page.mouse.down()
-        page.page.mouse.move(x + way / 2, y)
-        page.page.mouse.move(x + way, y)
-        page.page.mouse.up()
-
-    found = _timed(drag, _symbols_change(page))
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x + way / 2, y)
+    page.page.mouse.move(x + way, y)
+    page.page.wait_for_timeout(300)
+    found = _timed(page.page.mouse.up, _symbols_change(page))
     page.at_rest()
     return found
 
@@ -185,10 +184,11 @@ STEPS: dict[str, Measure] = {"marker to source text": click, "zoom": zoom, "pan"
 
 def _prepare(page: DashboardPage, measure: Measure) -> None:
     """Makes the page ready for a step, which is not measured."""
-    if measure is pan:
+    if measure in (pan, search):
         page.page.frame_locator(FRAME).locator("button.show-all").click()
         page.page.wait_for_timeout(1500)  # the map glides there, and passes over what is pressed meanwhile
         page.at_rest()
+    if measure is pan:
         for _ in range(2):  # closer, so that something is beyond the edges
             zoom(page, 0)
     if measure is search:
