@@ -9,7 +9,7 @@ from events.model import Argument, Link, Mention, Place, PlacePrecision, Status,
 _LONGEST = 110
 _FURTHEST = 80  # characters of what follows the verb
 _PREFIX = {Status.PLANNED: "Planned: ", Status.HYPOTHETICAL: "Possible: ", Status.DENIED: "Denied: ", Status.ACTUAL: ""}
-_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|whose)\s+", re.IGNORECASE)
 _PRONOUNS = frozenset("i we us me he she it they them him her his their its who some others many both you".split())
 _LINKS = {"ASSAULT": "on", "CONSULT": "with", "AGREE": "with", "SUPPORT": "with", "COOPERATE": "with"}
 _GOING_ON = frozenset("by for with to in on at from against over after of".split())
