@@ -13,7 +13,7 @@ from pathlib import Path
 
 OWN_LAYERS = ("headlines", "actors", "locations", "anchors", "incidents")
 BESIDE = {"anchors": "semeval2015_timelines.jsonl"}  # what a layer's scorer reads beside the corpus
-EVERY = {"event_location.jsonl": 4, "muc4.jsonl": 4}
+EVERY = {"event_location.jsonl": 8, "muc4.jsonl": 8}
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 
 
