@@ -12,7 +12,7 @@ import spacy
 
 from events import language
 from events.errors import ConfigurationError
-from events.language import SHIPPED, Depth, fingerprint, parse, parse_many, segments, sentence_spans
+from events.language import SHIPPED, Depth, Tree, fingerprint, parse, parse_many, segments
 from events.model import Document
 from events.pipeline import DEFAULT, Options, config_hash, ingest
 from events.storage import open_store
@@ -80,7 +80,7 @@ WIRE = (
     ],
 )
 def test_sentences(text: str, sentences: list[str]) -> None:
-    assert [span.of(text) for span in sentence_spans(parse(text))] == sentences
+    assert [span.of(text) for span in Tree(parse(text)).sentence_spans] == sentences
 
 
 ODD = (
@@ -108,7 +108,7 @@ def test_offsets_are_those_of_the_text_given(texts: list[str]) -> None:
             assert token.idx == covered
             covered += len(token.text_with_ws)
         assert covered == len(text) == len(doc.text)
-        assert all(span.of(text) == span.of(text).strip() != "" for span in sentence_spans(doc))
+        assert all(span.of(text) == span.of(text).strip() != "" for span in Tree(doc).sentence_spans)
         pieces = [span.of(text) for span in segments(text)]
         assert "".join("".join(pieces).split()) == "".join(text.split())
 
@@ -118,7 +118,7 @@ def test_a_text_that_goes_on_and_on() -> None:
     text = sentence * 400 + "(" * 3000 + "a" * 3000
     doc = parse(text)
     assert len(doc.text) == len(text)
-    assert [span.of(text) for span in sentence_spans(doc)[:400]] == [sentence.strip()] * 400
+    assert [span.of(text) for span in Tree(doc).sentence_spans[:400]] == [sentence.strip()] * 400
     assert max(span.end - span.start for span in segments(text)) <= 2000
 
 
@@ -263,7 +263,7 @@ def test_no_deeper_than_asked(depth: Depth, captured: tuple[str, str, str], bria
     assert doc.text == DEPTHS
     assert [(t.tag_, t.lemma_, t.dep_) for t in doc if t.text == "captured"] == [captured]
     assert [t.ent_type_ for t in doc if t.text == "Bria"] == [bria]
-    assert len(sentence_spans(doc)) == sentences
+    assert len(Tree(doc).sentence_spans) == sentences
 
 
 def test_tags_and_names_are_the_same_without_the_parse() -> None:

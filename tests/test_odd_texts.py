@@ -7,7 +7,7 @@ import pytest
 from events.extractor.mending import mend
 from events.extractor.verb_forms import Verbs
 from events.gazetteer import open_gazetteer
-from events.language import Doc, Tree, parse, segments, sentence_spans
+from events.language import Doc, Tree, parse, segments
 from events.model import Analysis, Document
 from events.pipeline import analyse
 from events.toponyms import find_toponyms
@@ -20,7 +20,7 @@ def test_a_sentence_of_fifty_thousand_words_is_cut() -> None:
     text = ENDLESS * 4_200
     assert len(text.split()) > 50_000
     doc = parse(text)
-    spans = sentence_spans(doc)
+    spans = Tree(doc).sentence_spans
     assert doc.text == text
     assert len(spans) >= len(text) / LONGEST
     assert max(span.end - span.start for span in spans) <= LONGEST

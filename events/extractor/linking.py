@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from events.extractor.syntax import clause_root, is_verbal, path_up, tokens_in
+from events.extractor.syntax import clause_root, is_verbal, path_up
 from events.language import Tree, Word
 from events.model import Span, Timex, Toponym, When, Where
 
@@ -36,9 +36,8 @@ def nearest(trigger: Span, found: list[_Spanned]) -> list[_Spanned]:
 
 def head_of(doc: Tree, span: Span) -> Word | None:
     """The token of a span that the others hang on."""
-    tokens = tokens_in(doc, span)
-    inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head == t), None)
+    words = doc.touched(span.start, span.end)
+    return words.root if words else None
 
 
 def way(trigger: Word, other: Word) -> tuple[list[Word], list[Word]]:

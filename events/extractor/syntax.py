@@ -316,8 +316,3 @@ def path_up(token: Word) -> list[Word]:
     while path[-1].head != path[-1]:
         path.append(path[-1].head)
     return path
-
-
-def tokens_in(doc: Tree, span: Span) -> list[Word]:
-    """The tokens that a character span touches."""
-    return doc.touched(span.start, span.end)

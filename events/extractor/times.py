@@ -8,10 +8,10 @@ from datetime import date
 
 from events.extractor.lexicon import word_list
 from events.extractor.linking import Setting, clause_breaks, head_of, way
-from events.extractor.syntax import is_verbal, noun_phrase, path_up, tokens_in
+from events.extractor.syntax import is_verbal, noun_phrase, path_up
 from events.extractor.triggers import Trigger, governors
 from events.language import Word
-from events.model import Link, Span, Status, Timex, When
+from events.model import Link, Status, Timex, When
 
 CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own clause
 SENTENCE_SCORE = 0.2
@@ -137,7 +137,7 @@ def _of_report(trigger: Word, timex: Timex) -> bool:
 
 def _between(trigger: Word, low: Timex, high: Timex) -> str:
     """The words between two times."""
-    gap = tokens_in(trigger.doc, Span(low.span.end, max(low.span.end, high.span.start)))
+    gap = trigger.doc.touched(low.span.end, max(low.span.end, high.span.start))
     return " ".join(t.text for t in gap if low.span.end <= t.idx < high.span.start)
 
 

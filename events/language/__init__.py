@@ -16,7 +16,7 @@ from enum import IntEnum
 import numpy as np
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from events.language.assembly import LEMMA, PARSED, SENT_START, UNPARSED, Assembly, Rows
 from events.language.pipelines import PLACE_WORDS, SHIPPED, add_place_flags, fingerprint, load
@@ -24,11 +24,10 @@ from events.language.quick import Lemmas, one_blas_thread, quicken_products, rem
 from events.language.segments import segments
 from events.language.tokens import NOT_A_START, make_doc, norms, sentence_starts, tokenised
 from events.language.tree import Stretch, Tree, Word
-from events.model import Span
 
 __all__ = [
-    "PLACE_WORDS", "SHIPPED", "Depth", "Doc", "Stretch", "Token", "Tree", "Word", "add_place_flags", "fingerprint", "load",
-    "load_model", "make_doc", "norms", "parse", "parse_many", "segments", "sentence_spans", "tokenised",
+    "PLACE_WORDS", "SHIPPED", "Depth", "Doc", "Stretch", "Tree", "Word", "add_place_flags", "fingerprint", "load", "load_model",
+    "make_doc", "norms", "parse", "parse_many", "segments", "tokenised",
 ]  # fmt: skip
 
 SEGMENTS_AT_ONCE = 64  # parser and name finder take a quarter of them in one go
@@ -66,16 +65,6 @@ def parse_many(texts: Iterable[str], *, model: str | None = None, depth: Depth =
 def load_model(model: str | None) -> None:
     """Loads a pipeline before it is needed; ConfigurationError if it cannot be used."""
     _load(model)
-
-
-def sentence_spans(doc: Doc) -> tuple[Span, ...]:
-    """The sentences of a parsed text in order, without the white space around them."""
-    found = []
-    for sentence in doc.sents:
-        tokens = [token for token in sentence if not token.is_space]
-        if tokens:
-            found.append(Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
-    return tuple(found)
 
 
 class Pipeline:

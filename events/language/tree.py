@@ -136,7 +136,7 @@ class Stretch:
 
     @property
     def root(self) -> Word:
-        """The first word whose head is outside; of a sentence, its root."""
+        """The first word whose head is outside; of a sentence, its root. StopIteration where there is no word."""
         return next(word for word in self if word.head is word or not self.start <= word.head.i < self.end)
 
     @property
@@ -184,10 +184,10 @@ class Tree:
         kept = [[word for word in sentence if not word.is_space] for sentence in self.sents]
         return tuple(Span(words[0].idx, words[-1].idx + len(words[-1])) for words in kept if words)
 
-    def touched(self, start: int, end: int) -> list[Word]:
+    def touched(self, start: int, end: int) -> Stretch:
         """The words that the characters start..end (half open) touch."""
         low = bisect_right(self.words, start, key=lambda word: word.idx + len(word.text))
-        return self.words[low : bisect_left(self.words, end, key=lambda word: word.idx)]
+        return self[low : bisect_left(self.words, end, key=lambda word: word.idx)]
 
     def mend(self, heads: Mapping[int, int], labels: Mapping[int, str], verbs: Mapping[int, tuple[str, str]]) -> None:
         """Hangs words (by index) on other heads with other labels, and makes verbs with these lemmas and tags of others."""

@@ -49,10 +49,9 @@ def _speaks(last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
 def _acts(start: int, end: int, tree: Tree, lexicon: Lexicon, *, capital: bool) -> bool:
     """Whether, by the parse, it is what says or wills something; a capital, whatever it does unless a town could do it, too."""
     words = tree.touched(start, end)
-    root = next((word for word in words if word.head is word or word.head not in words), None)
-    if root is None or not root.dep_:
+    if not words or not words.root.dep_:
         return False
-    head = root.head
+    root, head = words.root, words.root.head
     if root.dep_ == "nsubj" and head != root:
         if lexicon.is_a(head.lower_, "speech") or head.lower_ in ("saying", "accusing", "warning"):
             return True

@@ -87,8 +87,7 @@ def weighed(documents: Iterable[Annotated]) -> list[Sentence]:
 def _sentence(text: str, trigger: list[int], locations: list[list[int]]) -> Sentence:
     tree, lexicon = mended(parse(text)), load_lexicon()
     toponyms = find_toponyms(Document(text), tree, open_gazetteer())
-    words = tree.touched(*trigger) or tree.words[:1]
-    head = next(t for t in words if t.head not in words or t.head == t)
+    head = (tree.touched(*trigger) or tree[:1]).root
     view = view_of(text, tree)
     here = [t for t in toponyms if head.sent.start_char <= t.span.start < head.sent.end_char]
     found = match(head, lexicon, WordClasses(lexicon, here, load_actors()))
