@@ -28,9 +28,9 @@ prepare: $(VENV)/run
 run: prepare     ## set up, then open the dashboard in the browser
 	$(BIN)/streamlit run dashboard.py
 
-test: $(VENV)/dev ## set up, then run every test, those in the browser one by one
+test: $(VENV)/dev ## set up, then run every test, those in a real browser last
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 lint: $(VENV)/dev ## ruff and mypy
 	$(BIN)/ruff check .

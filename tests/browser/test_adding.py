@@ -63,8 +63,11 @@ def complaints(page: DashboardPage) -> list[str]:
 
 
 def good_words(page: DashboardPage) -> str:
+    """What was said of the last click, once what the page showed before is gone: until then buttons may stand there twice."""
     said = page.page.get_by_test_id("stAlertContentSuccess")
     expect(said).to_be_visible()
+    page.at_rest()
+    expect(page.page.locator("[data-stale=true]")).to_have_count(0)
     return said.inner_text()
 
 
