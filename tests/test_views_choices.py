@@ -7,7 +7,7 @@ import pytest
 from view_arrays import COUNTRY, POINT, arrays_of
 
 from events.views.choices import Choices, allowed, choices, choose, read_box, write_link
-from events.views.facets import chosen_by, event_facets
+from events.views.facets import chosen_by, event_facets, searchable, with_words
 
 
 class Address(dict[str, list[str]]):
@@ -70,7 +70,8 @@ def test_all_choices_narrow_together() -> None:
     army = {"actor": frozenset({"Army"})}
     around = (33.2, 43.0, 34.0, 44.5)
     several = (Choices(), Choices(army), Choices(army, "ramadi"), Choices(army, "tents"), Choices(army, area=around), Choices(words="no"))
-    rows = [np.flatnonzero(allowed(arrays, facets, chosen, [])).tolist() for chosen in several]
+    found = [with_words(searchable(arrays), arrays, chosen.words, frozenset()) if chosen.words else None for chosen in several]
+    rows = [np.flatnonzero(allowed(arrays, facets, *told)).tolist() for told in zip(several, found, strict=True)]
     assert rows == [[0, 1, 2], [0, 1, 2], [0, 1], [2], [0], []]
 
 
@@ -78,6 +79,6 @@ def test_what_was_rejected_is_shown_to_those_who_ask() -> None:
     arrays = arrays_of({"review": "rejected"}, {"review": "accepted"}, {"review": "unreviewed", "event_type": "AID"})
     facets = event_facets(arrays)
     asked = ({}, {"review": frozenset({"rejected"})}, {"review": frozenset({"rejected", "accepted"})}, {"type": frozenset({"ASSAULT"})})
-    assert [np.flatnonzero(allowed(arrays, facets, Choices(chosen), [])).tolist() for chosen in asked] == [[1, 2], [0], [0, 1], [1]]
+    assert [np.flatnonzero(allowed(arrays, facets, Choices(chosen), None)).tolist() for chosen in asked] == [[1, 2], [0], [0, 1], [1]]
     counts = {name: facets[name].counts(chosen_by(facets, {}, 3, besides=name)) for name in ("review", "type")}
     assert counts == {"review": [("accepted", 1), ("rejected", 1), ("unreviewed", 1)], "type": [("AID", 1), ("ASSAULT", 1)]}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from view_arrays import COUNTRY, POINT, arrays_of
 
-from events.views.facets import chosen_by, event_facets, facet_counts, with_words, within_box
+from events.views.facets import chosen_by, event_facets, facet_counts, searchable, with_words, within_box
 
 ARRAYS = arrays_of(
     {"event_type": "ASSAULT", "actors": "Army, Rebels", "status": "actual", "title": "Army fought rebels", "document_id": "a", **POINT},
@@ -53,7 +53,7 @@ def test_a_facet_counts_under_all_choices_but_its_own() -> None:
     ],
 )
 def test_words_are_looked_for_in_events_and_in_the_documents_found(words: str, documents: frozenset[str], rows: list[int]) -> None:
-    assert np.flatnonzero(with_words(ARRAYS, words, documents)).tolist() == rows
+    assert np.flatnonzero(with_words(searchable(ARRAYS), ARRAYS, words, documents)).tolist() == rows
 
 
 @pytest.mark.parametrize(

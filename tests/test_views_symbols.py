@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from view_arrays import COUNTRY, POINT, RING, arrays_of, many, on, world_arrays
 
-from events.views.symbols import MAX_PLACES, WORLD, Kind, Sight, Symbol, is_crowded, place_key, rows_at, symbols
+from events.views.places import Kind
+from events.views.symbols import MAX_PLACES, WORLD, Sight, Symbol, is_crowded, place_key, rows_at, symbols
 
 AID = {"event_type": "AID"}
 

@@ -43,6 +43,8 @@ _EVENT_COLUMNS = (
     documents.c.publisher,
     documents.c.dct,
 )
+_OF_ONE_EVENT = ("id", "title")  # what no two events share; of the rest each value is kept once, for a million events to fit into memory
+ROWS_AT_ONCE = 5_000
 
 
 class SaveResult(StrEnum):
@@ -249,10 +251,15 @@ class Store(Arrivals):
         corrected, document_title, publisher, dct.
         """
         query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
+        columns: dict[str, list[Any]] = {column.name: [] for column in _EVENT_COLUMNS}
+        known: dict[str, dict[Any, Any]] = {name: {} for name in columns if name not in _OF_ONE_EVENT}
         with self._reading() as connection:
-            rows = connection.execute(query).all()
-        columns = zip(*rows, strict=True) if rows else ((),) * len(_EVENT_COLUMNS)
-        return {column.name: list(values) for column, values in zip(_EVENT_COLUMNS, columns, strict=True)}
+            rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
+            for part in rows.partitions():
+                for (name, column), values in zip(columns.items(), zip(*part, strict=True), strict=True):
+                    same = known.get(name)
+                    column += values if same is None else [same.setdefault(value, value) for value in values]
+        return columns
 
     def search(self, query: str) -> list[str]:
         """Ids of the documents whose title or text holds every word and every "quoted phrase" of the query, best first."""

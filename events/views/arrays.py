@@ -11,14 +11,16 @@ import numpy.typing as npt
 from events.model import PlacePrecision
 from events.ontology import OTHER
 from events.views.groups import group_of
+from events.views.places import Flags, Floats, Places, Rows, places_of
+
+__all__ = [
+    "EPOCH", "OPEN_FUTURE", "OPEN_PAST", "Days", "EventArrays", "Flags", "Floats", "Rows", "event_arrays", "from_day", "to_day",
+]  # fmt: skip
 
 EPOCH = date(1970, 1, 1).toordinal()
 OPEN_PAST, OPEN_FUTURE = -(10**7), 10**7  # days: ends of an open interval, beyond any date that can be written
 
 Days = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.intp]  # positions of events in the columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,15 +34,16 @@ class EventArrays:
     start: Days
     end: Days
     anchor: Days  # the first known day, by which events are ordered; OPEN_FUTURE where undated
+    by_date: Rows  # all events by `anchor`, those of one day in the order of the store
     dated: Flags
     assumed: Flags  # dated by the publication date alone
     placed: Flags
     point: Flags  # a dot is honest
     country: Flags  # known no closer than a country, which has an outline
-    country_number: npt.NDArray[np.intp]  # same for the same country code
     lat: Floats  # NaN where unplaced
     lon: Floats
     radius: Floats  # km
+    places: Places
     group: npt.NDArray[np.uint8]  # index into GROUPS
     other: Flags  # a happening without a type of the ontology, unless its text is about it
 
@@ -49,9 +52,21 @@ class EventArrays:
 
     def extent(self, rows: Rows) -> tuple[int, int] | None:
         """First and last day that any of these events names; None when none is dated."""
-        ends = np.concatenate([self.start[rows], self.end[rows]])
-        known = ends[(ends != OPEN_PAST) & (ends != OPEN_FUTURE)]
-        return (int(known.min()), int(known.max())) if len(known) else None
+        rows = rows[self.dated[rows]]
+        if not len(rows):
+            return None
+        start, end = self.start[rows], self.end[rows]
+        return int(self.anchor[rows].min()), int(np.where(end == OPEN_FUTURE, start, end).max())
+
+    def in_date_order(self, rows: Rows) -> Rows:
+        """These rows by date, those of one day in the order of the store."""
+        return self.by_date[self.flags(rows)[self.by_date]]
+
+    def flags(self, rows: Rows) -> Flags:
+        """Which events these rows are."""
+        flags = np.zeros(len(self), dtype=np.bool_)
+        flags[rows] = True
+        return flags
 
     def of_document(self, document_id: str) -> Rows:
         return np.flatnonzero([stored == document_id for stored in self.columns["document_id"]])
@@ -71,6 +86,9 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
         precision == PlacePrecision.COUNTRY and bool(code)
         for precision, code in zip(columns["place_precision"], columns["country_code"], strict=True)
     ]
+    anchor = np.where(start == OPEN_PAST, end, start)
+    by_date, is_country = np.argsort(anchor, kind="stable"), np.array(country, dtype=np.bool_)
+    point = np.array(columns["is_point"], dtype=np.bool_)
     return EventArrays(
         ids=columns["id"],
         titles=columns["title"],
@@ -78,16 +96,17 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
         index={event_id: row for row, event_id in enumerate(columns["id"])},
         start=start,
         end=end,
-        anchor=np.where(start == OPEN_PAST, end, start),
+        anchor=anchor,
+        by_date=by_date,
         dated=(start != OPEN_PAST) | (end != OPEN_FUTURE),
         assumed=np.array(columns["date_assumed"], dtype=np.bool_),
         placed=~np.isnan(lat),
-        point=np.array(columns["is_point"], dtype=np.bool_),
-        country=np.array(country, dtype=np.bool_),
-        country_number=np.unique([code or "" for code in columns["country_code"]], return_inverse=True)[1],
+        point=point,
+        country=is_country,
         lat=lat,
         lon=lon,
         radius=_floats(columns["radius_km"]),
+        places=places_of(lat, lon, point, is_country, columns["country_code"], by_date),
         group=np.array([group_of(event_type) for event_type in columns["event_type"]], dtype=np.uint8),
         other=np.array([t == OTHER and rank != 0 for t, rank in zip(columns["event_type"], columns["rank"], strict=True)], dtype=np.bool_),
     )

@@ -4,14 +4,14 @@ The widgets that show a choice come and go with the panel, and Streamlit forgets
 live under keys of their own. Works on plain mappings, so that it can be tested without a page.
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from events.views.arrays import EventArrays, Flags
-from events.views.facets import ORDER, Facet, chosen_by, with_words, within_box
+from events.views.facets import ORDER, Facet, chosen_by, within_box
 from events.views.lanes import GROUP, KINDS
 
 KEY = "choices"
@@ -97,16 +97,12 @@ def read_box(text: str) -> Box | None:
     return (south, west, north, east) if -90 <= south <= north <= 90 and west <= east else None
 
 
-def allowed(arrays: EventArrays, facets: Mapping[str, Facet], chosen: Choices, documents: Sequence[str]) -> Flags:
-    """Which events the choices let through, dates apart. `documents`: those in which the words were found."""
-    return chosen_by(facets, chosen.facets, len(arrays)) & elsewhere(arrays, chosen, documents)
+def allowed(arrays: EventArrays, facets: Mapping[str, Facet], chosen: Choices, found: Flags | None) -> Flags:
+    """Which events the choices let through, dates apart. `found`: those that hold the words; None where there are no words."""
+    return chosen_by(facets, chosen.facets, len(arrays)) & elsewhere(arrays, chosen, found)
 
 
-def elsewhere(arrays: EventArrays, chosen: Choices, documents: Sequence[str]) -> Flags:
+def elsewhere(arrays: EventArrays, chosen: Choices, found: Flags | None) -> Flags:
     """Which events the choices other than facets let through."""
-    flags = np.ones(len(arrays), dtype=np.bool_)
-    if chosen.words:
-        flags &= with_words(arrays, chosen.words, frozenset(documents))
-    if chosen.area:
-        flags &= within_box(arrays, *chosen.area)
-    return flags
+    flags = np.ones(len(arrays), dtype=np.bool_) if found is None else found
+    return flags & within_box(arrays, *chosen.area) if chosen.area else flags

@@ -103,16 +103,21 @@ def facet_counts(facets: Mapping[str, Facet], chosen: Chosen, among: Flags) -> d
     return found
 
 
-def with_words(arrays: EventArrays, words: str, documents: frozenset[str]) -> Flags:
+def searchable(arrays: EventArrays) -> pd.Series:
+    """Title, actors and place of every event as `with_words` looks through them, to be kept as long as the arrays are."""
+    told = zip(arrays.titles, arrays.columns["actors"], arrays.columns["place_name"], strict=True)
+    texts = [f"{title} {actors or ''} {place or ''}".casefold() for title, actors, place in told]
+    return pd.Series(texts, dtype=pd.StringDtype("pyarrow"))
+
+
+def with_words(told: pd.Series, arrays: EventArrays, words: str, documents: frozenset[str]) -> Flags:
     """Which events hold every word in their title, actors or place, or stand in one of these documents."""
-    parts = words.casefold().split()
-    columns = arrays.columns
-    own = zip(arrays.titles, columns["actors"], columns["place_name"], strict=True)
-    told = (f"{title} {actors or ''} {place or ''}".casefold() for title, actors, place in own)
-    mine = np.fromiter((all(part in text for part in parts) for text in told), dtype=np.bool_, count=len(arrays))
+    mine = np.ones(len(arrays), dtype=np.bool_)
+    for part in words.casefold().split():
+        mine &= told.str.contains(part, regex=False).to_numpy(dtype=np.bool_)
     if not documents:
         return mine
-    return mine | np.array([document in documents for document in columns["document_id"]], dtype=np.bool_)
+    return mine | np.array([document in documents for document in arrays.columns["document_id"]], dtype=np.bool_)
 
 
 def within_box(arrays: EventArrays, south: float, west: float, north: float, east: float) -> Flags:

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
+
 from events.model import Analysis
 from events.views.arrays import EventArrays, Rows, from_day
 from events.views.filters import Account, DateRange, Part
@@ -126,14 +128,14 @@ class Selection:
     def listed(self, arrays: EventArrays, account: Account) -> Rows:
         """The rows of the open list, by date and then in the order of the store."""
         if self.list == ALL:
-            rows = account.everything
+            rows = np.arange(len(arrays))
         elif self.list.startswith(DOCUMENT):
             rows = arrays.of_document(self.list.removeprefix(DOCUMENT))
         elif self.list in account.parts:
             rows = account.parts[Part(self.list)]
         else:
             rows = rows_at(arrays, account.on_map, self.list)
-        return rows[arrays.anchor[rows].argsort(kind="stable")]
+        return arrays.in_date_order(rows)
 
     def open_document(self, document_id: str) -> None:
         """Opens the list of all events of a text."""

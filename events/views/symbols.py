@@ -5,26 +5,20 @@ closer than a country or region is an area, never a dot.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from events.views.arrays import EventArrays, Rows
+from events.views.arrays import EventArrays, Flags, Rows
 from events.views.groups import GROUPS
+from events.views.places import Kind, Places
 
 MAX_PLACES = 400  # drawn one by one; more are clustered for what is in sight
 CELL = 56  # pixels: side of a cluster's cell
 MARGIN = 0.25  # of the sight's width and height, drawn beyond its edges so that a small pan shows no gap
-STEPS = 10**5  # coordinates that agree to 1/STEPS of a degree (1 m) are the same place
 
-
-class Kind(StrEnum):
-    POINT = "point"
-    RING = "ring"  # a region: a circle of its radius
-    COUNTRY = "country"  # the country's outline
-    CLUSTER = "cluster"  # several places; zooming in parts them
+Numbers = npt.NDArray[np.intp]  # of places
 
 
 class Sight(NamedTuple):
@@ -61,52 +55,35 @@ class Symbol:
 
 def is_crowded(arrays: EventArrays) -> bool:
     """Whether there are too many places to draw them all at once."""
-    return len(np.unique(_place_numbers(arrays, np.flatnonzero(arrays.placed)))) > MAX_PLACES
+    return len(arrays.places) > MAX_PLACES
 
 
 def symbols(arrays: EventArrays, rows: Rows, sight: Sight = WORLD) -> list[Symbol]:
     """The symbols of `rows` (placed events), areas first. `sight` matters only where places must be clustered."""
-    rows = rows[np.argsort(arrays.anchor[rows], kind="stable")]
-    numbers = _place_numbers(arrays, rows)
-    if len(np.unique(numbers)) > MAX_PLACES:
-        keep = arrays.country[rows] | _in_sight(arrays, rows, sight)
-        rows, numbers = rows[keep], numbers[keep]
-    if len(np.unique(numbers)) > MAX_PLACES:
-        return _clustered(arrays, rows, numbers, sight.zoom)
-    return _in_order([_symbol(arrays, members) for members in _grouped(rows, numbers)])
+    places, wanted = arrays.places, arrays.flags(rows)
+    numbers = np.flatnonzero(np.bincount(places.of[rows], minlength=len(places)))
+    if len(numbers) > MAX_PLACES:
+        numbers = numbers[places.country[numbers] | _in_sight(places, numbers, sight)]
+    if len(numbers) > MAX_PLACES:
+        return _clustered(arrays, rows, wanted, numbers, sight.zoom)
+    return _in_order(_alone(arrays, wanted, numbers))
 
 
 def place_key(arrays: EventArrays, row: int) -> str:
     """Names the place of a placed event: "country:IQ", "point:33.42056,43.30778", "ring:..."."""
-    if arrays.country[row]:
-        return f"{Kind.COUNTRY}:{arrays.country_code(row)}"
-    kind = Kind.POINT if arrays.point[row] else Kind.RING
-    return f"{kind}:{arrays.lat[row]:.5f},{arrays.lon[row]:.5f}"
+    key: str = arrays.places.keys[arrays.places.of[row]]
+    return key
 
 
 def rows_at(arrays: EventArrays, rows: Rows, key: str) -> Rows:
     """Those of `rows` whose place has this key, by date."""
-    placed = rows[arrays.placed[rows]]
-    numbers = _place_numbers(arrays, placed)
-    for members in _grouped(placed, numbers):
-        if place_key(arrays, int(members[0])) == key:
-            return members[np.argsort(arrays.anchor[members], kind="stable")]
-    return np.array([], dtype=np.intp)
+    number = arrays.places.number.get(key)
+    return np.array([], dtype=np.intp) if number is None else arrays.places.rows(number, arrays.flags(rows))
 
 
-def _place_numbers(arrays: EventArrays, rows: Rows) -> npt.NDArray[np.int64]:
-    """A number per row, equal for events at the same place; negative for countries."""
-    north = np.round((arrays.lat[rows] + 90) * STEPS).astype(np.int64)
-    east = np.round((arrays.lon[rows] + 180) * STEPS).astype(np.int64)
-    spots = (north << 27 | east) << 1 | arrays.point[rows]
-    return np.where(arrays.country[rows], -1 - arrays.country_number[rows], spots)
-
-
-def _grouped(rows: Rows, numbers: npt.NDArray[np.int64]) -> list[Rows]:
-    """Rows with equal numbers together, each group in the order of `rows`."""
-    order = np.argsort(numbers, kind="stable")
-    edges = np.flatnonzero(np.diff(numbers[order])) + 1
-    return [group for group in np.split(rows[order], edges) if len(group)]
+def _alone(arrays: EventArrays, wanted: Flags, numbers: Numbers) -> list[Symbol]:
+    """A symbol for each of these places."""
+    return [_symbol(arrays, arrays.places.rows(number, wanted)) for number in numbers.tolist()]
 
 
 def _symbol(arrays: EventArrays, members: Rows) -> Symbol:
@@ -121,43 +98,54 @@ def _symbol(arrays: EventArrays, members: Rows) -> Symbol:
         country=arrays.country_code(first),
         counts=_counts(arrays, members),
         hollow=bool((arrays.assumed[members] | ~arrays.dated[members]).all()),
-        rows=tuple(int(row) for row in members),
+        rows=tuple(members.tolist()),
     )
 
 
 def _counts(arrays: EventArrays, members: Rows) -> tuple[int, ...]:
-    return tuple(int(number) for number in np.bincount(arrays.group[members], minlength=len(GROUPS)))
+    return tuple(np.bincount(arrays.group[members], minlength=len(GROUPS)).tolist())
 
 
-def _in_sight(arrays: EventArrays, rows: Rows, sight: Sight) -> npt.NDArray[np.bool_]:
+def _in_sight(places: Places, numbers: Numbers, sight: Sight) -> Flags:
     width, height = sight.east - sight.west, sight.north - sight.south
-    lat, lon = arrays.lat[rows], arrays.lon[rows]
+    lat, lon = places.lat[numbers], places.lon[numbers]
     west = sight.west - MARGIN * width
     north_south = (lat >= sight.south - MARGIN * height) & (lat <= sight.north + MARGIN * height)
     return north_south & ((lon - west) % 360 <= (1 + 2 * MARGIN) * width)
 
 
-def _clustered(arrays: EventArrays, rows: Rows, numbers: npt.NDArray[np.int64], zoom: int) -> list[Symbol]:
-    """Countries as they are; the rest by the cell of the Web Mercator map that they fall into."""
-    area = arrays.country[rows]
-    found = [_symbol(arrays, members) for members in _grouped(rows[area], numbers[area])]
-    rows, numbers = rows[~area], numbers[~area]
-    sine = np.sin(np.radians(np.clip(arrays.lat[rows], -85, 85)))
+def _clustered(arrays: EventArrays, rows: Rows, wanted: Flags, numbers: Numbers, zoom: int) -> list[Symbol]:
+    """Countries, and places that are alone in their cell of the map, as they are; the rest by cell."""
+    cell = _cells(arrays.places, numbers, zoom)
+    crowded = np.bincount(cell)[cell] > 1
+    cell_of = np.full(len(arrays.places), -1, dtype=np.intp)
+    cell_of[numbers[crowded]] = cell[crowded]
+    at = cell_of[arrays.places.of[rows]]
+    clusters = _clusters(arrays, rows[at >= 0], at[at >= 0])
+    return _in_order([*_alone(arrays, wanted, numbers[~crowded]), *clusters])
+
+
+def _cells(places: Places, numbers: Numbers, zoom: int) -> Numbers:
+    """The cell of the Web Mercator map that each of these places falls into, numbered from 0; a country has one of its own."""
+    sine = np.sin(np.radians(np.clip(places.lat[numbers], -85, 85)))
     cells = 256 * 2**zoom / CELL
-    across = np.floor((arrays.lon[rows] + 180) / 360 * cells).astype(np.int64)
+    across = np.floor((places.lon[numbers] + 180) / 360 * cells).astype(np.int64)
     down = np.floor((0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)) * cells).astype(np.int64)
-    spots, order = down << 32 | across, np.argsort(down << 32 | across, kind="stable")
-    starts = np.flatnonzero(np.diff(spots[order], prepend=-1))
-    for members, places in zip(np.split(rows[order], starts[1:]), np.split(numbers[order], starts[1:]), strict=True):
-        if len(members):
-            found.append(_symbol(arrays, members) if (places == places[0]).all() else _cluster(arrays, members))
-    return _in_order(found)
+    spots = np.where(places.country[numbers], -1 - numbers, down << 32 | across)
+    return np.unique(spots, return_inverse=True)[1]
 
 
-def _cluster(arrays: EventArrays, members: Rows) -> Symbol:
-    lat, lon = float(arrays.lat[members].mean()), float(arrays.lon[members].mean())
-    key = f"{Kind.CLUSTER}:{lat:.5f},{lon:.5f}"
-    return Symbol(Kind.CLUSTER, key, lat, lon, 0.0, "", _counts(arrays, members), False, ())
+def _clusters(arrays: EventArrays, rows: Rows, at: Numbers) -> list[Symbol]:
+    """A cluster for each cell; `at`: the cell of each row. It stands in the middle of its events."""
+    held = np.bincount(at)
+    lat = np.bincount(at, weights=arrays.lat[rows]) / np.maximum(held, 1)
+    lon = np.bincount(at, weights=arrays.lon[rows]) / np.maximum(held, 1)
+    counts = np.bincount(at * len(GROUPS) + arrays.group[rows], minlength=len(held) * len(GROUPS)).reshape(-1, len(GROUPS))
+    return [_cluster(float(lat[cell]), float(lon[cell]), tuple(counts[cell].tolist())) for cell in np.flatnonzero(held).tolist()]
+
+
+def _cluster(lat: float, lon: float, counts: tuple[int, ...]) -> Symbol:
+    return Symbol(Kind.CLUSTER, f"{Kind.CLUSTER}:{lat:.5f},{lon:.5f}", lat, lon, 0.0, "", counts, False, ())
 
 
 def _in_order(found: list[Symbol]) -> list[Symbol]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from events.storage import Store
 from events.views.arrays import EventArrays, Flags
 from events.views.choices import Choices, allowed, choices, choose, elsewhere
-from events.views.facets import ORDER, Facet, event_facets, facet_counts, within_box
+from events.views.facets import ORDER, Facet, event_facets, facet_counts, searchable, with_words, within_box
 from events.views.labels import code
 from events.views.pages.frame import tell
 from events.views.symbols import Sight
@@ -33,9 +34,14 @@ def _facets(location: str, version: str, _arrays: EventArrays) -> dict[str, Face
     return event_facets(_arrays)
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def _found(location: str, version: str, words: str, _store: Store) -> list[str]:
-    return _store.search(words)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _searchable(location: str, version: str, _arrays: EventArrays) -> pd.Series:
+    return searchable(_arrays)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _found(location: str, version: str, words: str, _store: Store, _arrays: EventArrays) -> Flags:
+    return with_words(_searchable(location, version, _arrays), _arrays, words, frozenset(_store.search(words)))
 
 
 def filtered(store: Store, arrays: EventArrays) -> Filtered:
@@ -43,10 +49,10 @@ def filtered(store: Store, arrays: EventArrays) -> Filtered:
     version = store.version()
     facets = _facets(store.location, version, arrays)
     chosen = choices(st.session_state, st.query_params)
-    documents = _found(store.location, version, chosen.words, store) if chosen.words else []
+    found = _found(store.location, version, chosen.words, store, arrays) if chosen.words else None
     sight = _sight()
     seen = within_box(arrays, sight.south, sight.west, sight.north, sight.east) if sight else True
-    return Filtered(chosen, facets, elsewhere(arrays, chosen, documents) & seen, allowed(arrays, facets, chosen, documents) & seen)
+    return Filtered(chosen, facets, elsewhere(arrays, chosen, found) & seen, allowed(arrays, facets, chosen, found) & seen)
 
 
 def is_watched() -> bool:

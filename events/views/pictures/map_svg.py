@@ -12,7 +12,8 @@ from events.views.arrays import EventArrays, Rows
 from events.views.groups import GROUPS
 from events.views.labels import count
 from events.views.pictures.shapes import FONT, LIGHT, legend, linked, plain, shape
-from events.views.symbols import WORLD, Kind, Symbol, symbols
+from events.views.places import Kind
+from events.views.symbols import WORLD, Symbol, symbols
 
 LOWEST, HIGHEST = -75.0, 83.0  # degrees that a map of the world shows
 LEAST_SPAN = 0.03  # of the world's width: a single place is shown with its surroundings
