@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from events.model import Analysis, Document
 from events.storage import open_store
 from events.views.first_start import FirstStart, seeds_missing
 
@@ -22,11 +23,14 @@ from events.views.first_start import FirstStart, seeds_missing
 def test_who_wants_seeds(tmp_path: Path, sources: list[str | None], missing: bool) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("text")
-    assert seeds_missing(sources, tmp_path) is missing
+    store = open_store(f"sqlite:///{tmp_path / 'events.sqlite'}")
+    for number, source in enumerate(sources):
+        store.save(Analysis(Document(f"Text {number}.", source=source)))
+    assert seeds_missing(store, tmp_path) is missing
 
 
 def test_without_a_folder_of_seeds_none_is_missing(tmp_path: Path) -> None:
-    assert not seeds_missing([], tmp_path / "nowhere")
+    assert not seeds_missing(open_store(f"sqlite:///{tmp_path / 'events.sqlite'}"), tmp_path / "nowhere")
 
 
 def test_a_first_start_reads_what_it_can_and_keeps_it(tmp_path: Path) -> None:

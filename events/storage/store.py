@@ -1,6 +1,8 @@
 """The store's verbs. Each is one transaction on a connection of its own, so a Store may be used from any thread."""
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -192,6 +194,11 @@ class Store(Arrivals):
         with self._reading() as connection:
             return [_stored_document(dict(row)) for row in connection.execute(_summaries()).mappings()]
 
+    def some_sources(self, limit: int) -> list[str | None]:
+        """The sources of the first documents, at most so many."""
+        with self._reading() as connection:
+            return list(connection.execute(select(documents.c.source).order_by(documents.c.number).limit(limit)).scalars())
+
     def document(self, document_id: str) -> Document | None:
         """The document with its text."""
         with self._reading() as connection:
@@ -253,12 +260,12 @@ class Store(Arrivals):
         query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
         columns: dict[str, list[Any]] = {column.name: [] for column in _EVENT_COLUMNS}
         known: dict[str, dict[Any, Any]] = {name: {} for name in columns if name not in _OF_ONE_EVENT}
-        with self._reading() as connection:
+        with self._reading() as connection, _uncollected():
             rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
             for part in rows.partitions():
                 for (name, column), values in zip(columns.items(), zip(*part, strict=True), strict=True):
                     same = known.get(name)
-                    column += values if same is None else [same.setdefault(value, value) for value in values]
+                    column += values if same is None else map(same.setdefault, values, values)
         return columns
 
     def search(self, query: str) -> list[str]:
@@ -280,6 +287,18 @@ class Store(Arrivals):
         with self._reading() as connection:
             identity, changes = connection.execute(select(state.c.identity, state.c.changes)).one()
         return f"{identity}-{changes}"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would go through millions of new values again and again and find nothing to collect."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _check_ownership(analysis: Analysis, location: str) -> None:

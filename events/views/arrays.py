@@ -1,6 +1,6 @@
 """All events as numpy columns, so that filtering and clustering a million of them takes milliseconds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +44,8 @@ class EventArrays:
     lon: Floats
     radius: Floats  # km
     places: Places
+    document: npt.NDArray[np.int32]  # index into `documents`
+    documents: Sequence[str]  # ids
     group: npt.NDArray[np.uint8]  # index into GROUPS
     other: Flags  # a happening without a type of the ontology, unless its text is about it
 
@@ -69,7 +71,11 @@ class EventArrays:
         return flags
 
     def of_document(self, document_id: str) -> Rows:
-        return np.flatnonzero([stored == document_id for stored in self.columns["document_id"]])
+        return np.flatnonzero(self.of_documents({document_id}))
+
+    def of_documents(self, ids: Collection[str]) -> Flags:
+        """Which events stand in one of these documents."""
+        return np.array([document_id in ids for document_id in self.documents], dtype=np.bool_)[self.document]
 
     def dates(self, row: int) -> tuple[date | None, date | None]:
         return self.columns["first"][row], self.columns["last"][row]
@@ -89,6 +95,7 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
     anchor = np.where(start == OPEN_PAST, end, start)
     by_date, is_country = np.argsort(anchor, kind="stable"), np.array(country, dtype=np.bool_)
     point = np.array(columns["is_point"], dtype=np.bool_)
+    documents = {document_id: number for number, document_id in enumerate(dict.fromkeys(columns["document_id"]))}
     return EventArrays(
         ids=columns["id"],
         titles=columns["title"],
@@ -107,6 +114,8 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
         lon=lon,
         radius=_floats(columns["radius_km"]),
         places=places_of(lat, lon, point, is_country, columns["country_code"], by_date),
+        document=np.array([documents[document_id] for document_id in columns["document_id"]], dtype=np.int32),
+        documents=list(documents),
         group=np.array([group_of(event_type) for event_type in columns["event_type"]], dtype=np.uint8),
         other=np.array([t == OTHER and rank != 0 for t, rank in zip(columns["event_type"], columns["rank"], strict=True)], dtype=np.bool_),
     )

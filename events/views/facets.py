@@ -117,7 +117,7 @@ def with_words(told: pd.Series, arrays: EventArrays, words: str, documents: froz
         mine &= told.str.contains(part, regex=False).to_numpy(dtype=np.bool_)
     if not documents:
         return mine
-    return mine | np.array([document in documents for document in arrays.columns["document_id"]], dtype=np.bool_)
+    return mine | arrays.of_documents(documents)
 
 
 def within_box(arrays: EventArrays, south: float, west: float, north: float, east: float) -> Flags:

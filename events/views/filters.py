@@ -77,7 +77,7 @@ def matching(arrays: EventArrays, wanted: EventFilter) -> Rows:
     if not wanted.rejected and Review.REJECTED not in wanted.reviews:
         flags &= ~is_rejected(arrays)
     if wanted.documents is not None:
-        flags &= np.array([value in wanted.documents for value in arrays.columns["document_id"]], dtype=np.bool_)
+        flags &= arrays.of_documents(wanted.documents)
     if wanted.actor:
         part = wanted.actor.casefold()
         flags &= np.array([part in (names or "").casefold() for names in arrays.columns["actors"]], dtype=np.bool_)

@@ -1,7 +1,6 @@
 """Fills a new database from seeds/, in the background, so that closing the page does not stop it half-way."""
 
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from events.pipeline import Report
 
 
-def seeds_missing(sources: Iterable[str | None], folder: Path = SEEDS) -> bool:
-    """Whether a database with documents from these sources still wants its seeds: it is empty, or holds some of them and nothing else.
+def seeds_missing(store: Store, folder: Path = SEEDS) -> bool:
+    """Whether a database still wants its seeds: it is empty, or holds some of them and nothing else.
 
     The latter is what a first start leaves behind when the program is stopped in the middle of it.
     """
     seeds = {path.name for path in folder.glob("*.md")}
-    stored = {Path(source).name if source else "" for source in sources}
+    stored = {Path(source).name if source else "" for source in store.some_sources(len(seeds) + 1)}
     return bool(seeds) and stored < seeds
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from events.model import PlacePrecision
 from events.views.texts import FALLBACK, Tell, teller
@@ -17,6 +18,7 @@ def day(when: date, language: str = FALLBACK) -> str:
     return teller(language)("date.day", day=when.day, month=month(when.month, language), year=when.year)
 
 
+@lru_cache(maxsize=50_000)
 def interval(first: date | None, last: date | None, language: str = FALLBACK) -> str:
     """The shortest exact words: "16–17 May 2015", "May 2015", "2015", "since 1 May 2015"; "no date" when both ends are unknown."""
     tell = teller(language)

@@ -117,13 +117,12 @@ def first_view(arrays: EventArrays, rows: Rows, dates: DateRange, extent: View) 
         return _chosen(dates, extent) or extent
     if not len(rows):
         return extent
-    core = padded(densest(arrays.anchor[rows]))
+    core = padded(densest(arrays.anchor[arrays.in_date_order(rows)]))
     return core if core[1] - core[0] < WORTH_TRIMMING * (extent[1] - extent[0]) else extent
 
 
-def densest(days: Days) -> View:
-    """The shortest stretch that holds CORE of the days."""
-    ordered = np.sort(days)
+def densest(ordered: Days) -> View:
+    """The shortest stretch that holds CORE of these days, which are in order."""
     held = max(1, int(np.ceil(CORE * len(ordered))))
     ends = ordered[held - 1 :]
     start = int(np.argmin(ends - ordered[: len(ends)]))

@@ -1,5 +1,6 @@
 """What every page has: the events loaded, errors in one line, the language, the links to the other pages, the first start."""
 
+import gc
 import getpass
 import os
 from collections.abc import Iterator
@@ -67,7 +68,10 @@ def _trouble(error: EventsError) -> None:
 @st.cache_resource(max_entries=2, show_spinner="Loading the events")
 def load(location: str, version: str, _store: Store) -> EventArrays:
     """All events as arrays, made once for each version of a store and shared by all pages."""
-    return event_arrays(_store.event_columns())
+    arrays = event_arrays(_store.event_columns())
+    gc.collect()
+    gc.freeze()  # millions of values without cycles: looking for garbage among them makes every click slower
+    return arrays
 
 
 @st.cache_resource
@@ -80,7 +84,7 @@ def _started(identity: str, _store: Store) -> FirstStart:
 
 def first_start(store: Store) -> None:
     """Fills a new database from seeds/, and shows how far it is."""
-    if not seeds_missing(document.source for document in store.documents()):
+    if not seeds_missing(store):
         return
     bar = st.empty()
     bar.progress(0.0, "Setting up, once")
