@@ -40,7 +40,8 @@ def names_of(text: str) -> SentenceNames:
 def judged(linker: Linker, text: str, trigger: str) -> dict[str, float]:
     names = names_of(text)
     head = next(word for word in names.view.doc if word.text == trigger)
-    return {names.text(number): odds for number, odds in linker.probabilities(names, act_of(names.view, head, "ASSAULT")).items()}
+    (odds,) = linker.probabilities([(names, act_of(names.view, head, "ASSAULT"))])
+    return {names.text(number): value for number, value in odds.items()}
 
 
 def test_sums_by_family(tmp_path: Path) -> None:
@@ -62,10 +63,12 @@ def test_trees_add_up(slot: float, level: float, distance: float, odds: float, t
 
 def test_facts_of_a_name_are_weighed_once_and_count_for_every_trigger(tmp_path: Path) -> None:
     linker, names = written(tmp_path), names_of("Gunmen from Ramadi attacked a bank in Mosul and burned it.")
-    for trigger in ("attacked", "burned"):
-        act = act_of(names.view, next(word for word in names.view.doc if word.text == trigger), "ASSAULT")
+    heads = [word for word in names.view.doc if word.text in ("attacked", "burned")]
+    acts = [act_of(names.view, head, "ASSAULT") for head in heads]
+    together = list(linker.probabilities((names, act) for act in acts))
+    assert together == [odds for act in acts for odds in linker.probabilities([(names, act)])]
+    for act in acts:
         near = names.near(act.token)
-        linker.probabilities(names, act)
         parts = [names.weighed[number] + linker.sums(pair(names, act, number, near)) for number in near]
         wholes = [linker.sums(names.own(number) + pair(names, act, number, near)) for number in near]
         assert [part.tolist() for part in parts] == [whole.tolist() for whole in wholes]

@@ -6,9 +6,10 @@ villages is one scene, "Nablus, West Bank" is Nablus. data/linking holds both, l
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ FACTS, TREES = DATA / "linking" / "facts.tsv", DATA / "linking" / "trees.tsv"
 UNLIKELY = 0.02  # names that the weights alone find less probable are not looked at again
 _BESIDE = 2  # tokens between names that stand next to each other
 _FAR = -9.0  # log-odds that stand for "there is none"
+AT_ONCE = 64  # triggers that are weighed in one go: numpy takes hardly longer for them than for one
 
 Floats = NDArray[np.float64]
 Weighed = dict[str, tuple[int, float]]  # fact -> number of its family, weight
@@ -59,32 +61,51 @@ class Linker:
     weights: Weighed
     trees: Trees
 
-    def probabilities(self, names: SentenceNames, act: Act) -> dict[int, float]:
-        """0..1 for each name that is weighed for the trigger, by its number in `names.spots`."""
-        near = names.near(act.token)
-        if not near:
-            return {}
-        sums = [self._own(names, number) + self.sums(pair(names, act, number, near)) for number in near]
-        first = [sigmoid(float(each.sum())) for each in sums]
-        likely = [place for place, value in enumerate(first) if value >= UNLIKELY]
-        if not likely:
-            return {}
-        spots = [names.spots[number] for number in near]
-        table = np.array([np.concatenate([standing(spots, act.token, first, place), sums[place]]) for place in likely])
-        return {near[place]: sigmoid(float(odds)) for place, odds in zip(likely, self.trees.odds(table), strict=True)}
+    def probabilities(self, cases: Iterable[tuple[SentenceNames, Act]]) -> Iterator[dict[int, float]]:
+        """For each trigger 0..1 for each name that is weighed for it, by its number in `names.spots`. Lazy."""
+        stream = iter(cases)
+        while some := list(islice(stream, AT_ONCE)):
+            yield from self._probabilities(some)
 
-    def _own(self, names: SentenceNames, number: int) -> Floats:
-        """The sums over what is true of a name whatever the trigger, kept for the sentence's next one."""
-        if number not in names.weighed:
-            names.weighed[number] = self.sums(names.own(number))
-        return names.weighed[number]
+    def _probabilities(self, cases: Sequence[tuple[SentenceNames, Act]]) -> Iterator[dict[int, float]]:
+        near = [names.near(act.token) for names, act in cases]
+        sums = self._weighed(cases, near)
+        first = iter([sigmoid(odds) for odds in sums.sum(axis=1).tolist()])
+        likely: list[list[int]] = []  # of each trigger the names that are looked at again, as places in `near`
+        stands: list[list[float]] = []
+        for (names, act), numbers in zip(cases, near, strict=True):
+            spots, values = [names.spots[number] for number in numbers], list(islice(first, len(numbers)))
+            likely.append([place for place, value in enumerate(values) if value >= UNLIKELY])
+            stands += [standing(spots, act.token, values, place) for place in likely[-1]]
+        starts = np.cumsum([0, *map(len, near)]).tolist()
+        rows = [start + place for start, places in zip(starts[:-1], likely, strict=True) for place in places]
+        odds = iter(self.trees.odds(np.hstack([np.array(stands), sums[rows]])).tolist() if rows else ())
+        return ({numbers[place]: sigmoid(next(odds)) for place in places} for numbers, places in zip(near, likely, strict=True))
+
+    def _weighed(self, cases: Sequence[tuple[SentenceNames, Act]], near: Sequence[list[int]]) -> Floats:
+        """The sums of each trigger's names, a row each. What is true of a name whatever the trigger is kept for the next one."""
+        every = [(names, act, number, numbers) for (names, act), numbers in zip(cases, near, strict=True) for number in numbers]
+        new = list(dict.fromkeys((names, number) for names, _, number, _ in every if number not in names.weighed))
+        for (names, number), row in zip(new, self._sums([names.own(number) for names, number in new]), strict=True):
+            names.weighed[number] = row
+        own = np.array([names.weighed[number] for names, _, number, _ in every]).reshape(len(every), len(self.families))
+        together: Floats = own + self._sums([pair(*case) for case in every])
+        return together
 
     def sums(self, facts: Sequence[str]) -> Floats:
         """The summed weights of the facts, family by family."""
-        found = [0.0] * len(self.families)
-        for number, weight in filter(None, map(self.weights.get, dict.fromkeys(facts))):
-            found[number] += weight
-        return np.array(found)
+        row: Floats = self._sums([facts])[0]
+        return row
+
+    def _sums(self, several: Sequence[Sequence[str]]) -> Floats:
+        """The same for several lists of facts, a row each."""
+        found = [list(filter(None, map(self.weights.get, dict.fromkeys(facts)))) for facts in several]
+        numbers, weights = zip(*chain.from_iterable(found), strict=True) if any(found) else ((), ())
+        width, rows = len(self.families), np.repeat(np.arange(len(found)), [len(each) for each in found])
+        cells = rows * width + np.array(numbers, dtype=np.int64)
+        sums = np.zeros(len(found) * width)
+        np.add.at(sums, cells, np.array(weights, dtype=float))
+        return sums.reshape(len(found), width)
 
 
 def family(fact: str) -> str:
@@ -103,7 +124,7 @@ def _log_odds(probability: float) -> float:
 STANDING = 18
 
 
-def standing(spots: Sequence[Spot], trigger: int, first: Sequence[float], place: int) -> Floats:
+def standing(spots: Sequence[Spot], trigger: int, first: Sequence[float], place: int) -> list[float]:
     """How one of the names weighed stands to the others, as STANDING numbers. `first`: what the weights alone think of each."""
     mine, own = spots[place], first[place]
     others = [i for i in range(len(spots)) if i != place]
@@ -115,14 +136,14 @@ def standing(spots: Sequence[Spot], trigger: int, first: Sequence[float], place:
     def most(some: list[int]) -> float:
         return _log_odds(max((first[i] for i in some), default=0.0))
 
-    return np.array([
+    return [
         _log_odds(own), _log_odds(best), most([i for i in others if i not in apart]), most(left), most(right),
         min(3.0, sum(first[i] for i in apart)), own - best, sum(first[i] > own for i in apart), len(apart),
         mine.first - trigger, abs(mine.first - trigger), mine.last - mine.first,
         most([i for i in left if mine.first - spots[i].last <= _BESIDE]), most([i for i in right if spots[i].first - mine.last <= _BESIDE]),
         most([i for i in left if i in placed]), most([i for i in right if i in placed]),
         _log_odds(first[left[-1]]) if left else _FAR, _log_odds(first[right[0]]) if right else _FAR,
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 # --- the files ----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from events.extractor.arguments import slots_of
 from events.extractor.lexicon import FOLDER, word_list
 from events.extractor.linking import Setting, clause_breaks, way
-from events.extractor.place_features import SentenceNames, act_of
-from events.extractor.place_linker import Linker
+from events.extractor.place_features import Act, SentenceNames, act_of
 from events.extractor.spots import Spot
 from events.extractor.syntax import is_verbal, patients
 from events.extractor.triggers import Trigger
@@ -153,13 +152,20 @@ class _Choice:
         return self.toponym.place
 
 
-def scene_of(trigger: Trigger, names: SentenceNames, setting: Setting, linker: Linker, *, told: bool) -> Scene:
+def act_in(trigger: Trigger, names: SentenceNames) -> Act:
+    """The trigger as the linker sees it."""
+    kind = trigger.entry.event_type
+    return act_of(names.view, trigger.head, None if kind == OTHER else kind)
+
+
+def scene_of(trigger: Trigger, names: SentenceNames, odds: Mapping[int, float], setting: Setting, *, told: bool) -> Scene:
     """The place that the mention's clause, sentence, paragraph or dateline gives; an empty Scene when nothing says where.
 
+    `odds`: how probable a scene the linker finds each name, by number; a name that it does not weigh is none.
     `told`: the mention goes on with what the paragraph's place was said of. A verbal act (talks, threats, aid) that does not
     is placed by its own clause only: what it is about is not where it happens.
     """
-    said = _said(trigger, names, linker)
+    said = _said(trigger, names, odds)
     if said is not None:
         return said
     adverbs = {c.lower_ for c in trigger.head.children}
@@ -175,12 +181,10 @@ def scene_of(trigger: Trigger, names: SentenceNames, setting: Setting, linker: L
     return Scene()
 
 
-def _said(trigger: Trigger, names: SentenceNames, linker: Linker) -> Scene | None:
+def _said(trigger: Trigger, names: SentenceNames, odds: Mapping[int, float]) -> Scene | None:
     """The scene that the trigger's sentence names, None without one."""
-    kind = trigger.entry.event_type
-    act = act_of(names.view, trigger.head, None if kind == OTHER else kind)
-    odds = linker.probabilities(names, act)
-    choices = [c for number in names.near(act.token) if (c := _choice(trigger, names, number, odds.get(number, 0.0))) is not None]
+    near = names.near(names.view.number[trigger.head.i])
+    choices = [c for number in near if (c := _choice(trigger, names, number, odds.get(number, 0.0))) is not None]
     best = max(choices, key=lambda c: c.evidence, default=None)
     if best is not None and best.role == "destination" and best.place is not None:
         return Scene(Where(best.place, Link.CLAUSE, best.toponym, best.role))

@@ -1,7 +1,7 @@
 """The rule extractor: triggers from the lexicon, roles from the parse, dates and places by evidence, mentions into events."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -17,7 +17,7 @@ from events.extractor.linking import Setting, dateline_of, head_of, main_clause_
 from events.extractor.other import RULE, SENTENCES, title_triggers
 from events.extractor.place_features import SentenceNames
 from events.extractor.place_linker import Linker, load_linker
-from events.extractor.places import is_verbal_act, scene_of
+from events.extractor.places import act_in, is_verbal_act, scene_of
 from events.extractor.quantities import quantities
 from events.extractor.reporters import reported_by
 from events.extractor.settling import settled
@@ -47,6 +47,21 @@ class _Memory:
     where_paragraph: int = -9
     where_sentence: int = -9
     where_since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence and what was found in it. `toponyms`: without the dateline; `triggers`: all of them, in text order."""
+
+    number: int
+    words: Stretch
+    span: Span
+    timexes: list[Timex]
+    toponyms: list[Toponym]
+    typed: list[Trigger]
+    titled: list[Trigger]
+    triggers: list[Trigger]
+    names: SentenceNames | None  # None where there is no trigger
 
 
 class RulesExtractor:
@@ -84,61 +99,56 @@ class RulesExtractor:
         roles = Roles(cast, self._lexicon)
         dateline = dateline_of(document.text, tuple(toponyms))
         breaks = [i for i, character in enumerate(document.text) if character == "\n"]
-        view = view_of(document.text, doc)
-        time_starts, place_starts = [t.span.start for t in timexes], [t.span.start for t in toponyms]
-        for number, sentence in enumerate(doc.sents):
-            cast.meet(sentence)
-            span = _trimmed(sentence)
-            here_times = _within(timexes, time_starts, span)
-            here_places = [t for t in _within(toponyms, place_starts, span) if t != dateline]
-            paragraph = bisect_left(breaks, span.start)
-            setting = _setting(document, memory, paragraph, span, dateline)
-            classes = WordClasses(self._lexicon, here_places, self._actors)
-            typed = triggers(sentence, self._lexicon, classes)
-            searched = bool(document.title) and number < SENTENCES
-            titled = title_triggers(sentence, topic.forms, {t.i for h in typed for t in h.words}) if searched else []
-            taken = {token.i for trigger in (*typed, *titled) for token in (trigger.head, *trigger.others)}
-            here = sorted([*typed, *titled, *untyped(sentence, taken)], key=lambda t: t.head.i)
-            names = _names_of(view, sentence, here_places) if here else None
-            for trigger in here:
-                assert names is not None
-                mention = self._mention(trigger, span, here_times, names, setting, roles)
-                if trigger in titled:
+        sentences = list(self._read(document, doc, timexes, [t for t in toponyms if t != dateline], topic))
+        odds = self._linker.probabilities((s.names, act_in(t, s.names)) for s in sentences if s.names for t in s.triggers)
+        for sentence in sentences:
+            cast.meet(sentence.words)
+            paragraph = bisect_left(breaks, sentence.span.start)
+            setting = _setting(document, memory, paragraph, sentence.span, dateline)
+            for trigger in sentence.triggers:
+                mention = self._mention(trigger, sentence, next(odds), setting, roles)
+                if trigger in sentence.titled:
                     mention = replace(mention, rule=f"{RULE}{trigger.entry.head} ({trigger.entry.pos})")
                 elif mention.event_type != OTHER:
-                    _remember_place(memory, mention, paragraph, number, span)
-                yield Found(
-                    mention,
-                    trigger.head.lemma_.lower(),
-                    trigger.entry.pos == "noun",
-                    _definite(trigger),
-                    wording(trigger),
-                    _generic(trigger, mention),
-                    number,
-                    _in_passing(trigger, mention, typed),
-                    trigger.head.i,
-                    ties(trigger) | {v.i for v in relative_deeds(trigger.head)},
-                    trigger.head.head.i if trigger.head.dep_ == "conj" else -2,
-                    trigger.entry.acled == "territory",
-                )
-            _remember_mentioned(memory, here_places, paragraph, number, span)
-            _remember_date(memory, doc, here_times, paragraph, document.dct, span)
+                    _remember_place(memory, mention, paragraph, sentence)
+                yield _found_in(sentence, trigger, mention)
+            _remember_mentioned(memory, paragraph, sentence)
+            _remember_date(memory, doc, paragraph, document.dct, sentence)
+
+    def _read(
+        self, document: Document, doc: Tree, timexes: Sequence[Timex], toponyms: Sequence[Toponym], topic: Topic
+    ) -> Iterator[_Sentence]:
+        """The sentences with their triggers. `toponyms`: without the dateline."""
+        view = view_of(document.text, doc)
+        time_starts, place_starts = [t.span.start for t in timexes], [t.span.start for t in toponyms]
+        for number, words in enumerate(doc.sents):
+            span = _trimmed(words)
+            places = _within(toponyms, place_starts, span)
+            typed = triggers(words, self._lexicon, WordClasses(self._lexicon, places, self._actors))
+            searched = bool(document.title) and number < SENTENCES
+            titled = title_triggers(words, topic.forms, {t.i for h in typed for t in h.words}) if searched else []
+            taken = {token.i for trigger in (*typed, *titled) for token in (trigger.head, *trigger.others)}
+            here = sorted([*typed, *titled, *untyped(words, taken)], key=lambda t: t.head.i)
+            names = _names_of(view, words, places) if here else None
+            yield _Sentence(number, words, span, _within(timexes, time_starts, span), places, typed, titled, here, names)
 
     def _mention(
-        self, trigger: Trigger, sentence: Span, timexes: list[Timex], names: SentenceNames, setting: Setting, roles: Roles
+        self, trigger: Trigger, sentence: _Sentence, odds: Mapping[int, float], setting: Setting, roles: Roles
     ) -> Mention:
+        assert sentence.names is not None
         status = _question(trigger) or status_of(trigger.head)
         actors = roles.of(trigger, "actor")
-        timexes = nearest(trigger.span, timexes)
+        timexes = nearest(trigger.span, sentence.timexes)
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
         lasting = status in (Status.ACTUAL, Status.DENIED)
         lasting = lasting and trigger.entry.event_type != OTHER  # what has no type is placed by its own sentence only
-        scene = scene_of(trigger, names, setting, self._linker, told=lasting and _goes_on(trigger, actors, setting.since_where))
+        told = lasting and _goes_on(trigger, actors, setting.since_where)
+        scene = scene_of(trigger, sentence.names, odds, setting, told=told)
         where = scene.where
         mention = Mention(
             trigger=trigger.span,
             text=words_of(trigger.words),
-            sentence=sentence,
+            sentence=sentence.span,
             event_type=trigger.entry.event_type,
             mode=trigger.entry.mode,
             status=_by_date(status, when, setting.dct),
@@ -152,6 +162,24 @@ class RulesExtractor:
             rule=trigger.entry.name,
         )
         return replace(mention, acled=sub_event(trigger.entry.acled, mention, self._actors, self._lexicon))
+
+
+def _found_in(sentence: _Sentence, trigger: Trigger, mention: Mention) -> Found:
+    head = trigger.head
+    return Found(
+        mention,
+        head.lemma_.lower(),
+        trigger.entry.pos == "noun",
+        _definite(trigger),
+        wording(trigger),
+        _generic(trigger, mention),
+        sentence.number,
+        _in_passing(trigger, mention, sentence.typed),
+        head.i,
+        ties(trigger) | {v.i for v in relative_deeds(head)},
+        head.head.i if head.dep_ == "conj" else -2,
+        trigger.entry.acled == "territory",
+    )
 
 
 def _within(found: Sequence[_Spanned], starts: list[int], span: Span) -> list[_Spanned]:
@@ -252,24 +280,25 @@ def _setting(document: Document, memory: _Memory, paragraph: int, sentence: Span
     )
 
 
-def _remember_place(memory: _Memory, mention: Mention, paragraph: int, sentence: int, span: Span) -> None:
+def _remember_place(memory: _Memory, mention: Mention, paragraph: int, sentence: _Sentence) -> None:
     where = mention.where
     if where is not None and where.link is Link.CLAUSE and where.role == "scene" and where.place.is_point:
-        memory.where, memory.where_paragraph, memory.where_sentence, memory.where_since = where, paragraph, sentence, span.start
+        memory.where, memory.where_paragraph = where, paragraph
+        memory.where_sentence, memory.where_since = sentence.number, sentence.span.start
 
 
-def _remember_mentioned(memory: _Memory, toponyms: list[Toponym], paragraph: int, sentence: int, span: Span) -> None:
+def _remember_mentioned(memory: _Memory, paragraph: int, sentence: _Sentence) -> None:
     """Keeps the first exact place of a sentence in which no event was placed."""
-    named = next((t for t in toponyms if t.role == "place" and t.place is not None and t.place.is_point), None)
-    if named is not None and named.place is not None and memory.where_sentence != sentence:
+    named = next((t for t in sentence.toponyms if t.role == "place" and t.place is not None and t.place.is_point), None)
+    if named is not None and named.place is not None and memory.where_sentence != sentence.number:
         memory.where, memory.where_paragraph = Where(named.place, Link.PARAGRAPH, named), paragraph
-        memory.where_since = span.start
+        memory.where_since = sentence.span.start
 
 
-def _remember_date(memory: _Memory, doc: Tree, timexes: list[Timex], paragraph: int, dct: date | None, span: Span) -> None:
+def _remember_date(memory: _Memory, doc: Tree, paragraph: int, dct: date | None, sentence: _Sentence) -> None:
     """Keeps the date of the sentence's main clause for the sentences that follow."""
     best: tuple[int, int, Timex] | None = None
-    for timex in timexes:
+    for timex in sentence.timexes:
         head = head_of(doc, timex.span)
         exact = timex.precision in (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH)
         past = dct is None or timex.first is None or timex.first <= dct
@@ -279,4 +308,4 @@ def _remember_date(memory: _Memory, doc: Tree, timexes: list[Timex], paragraph: 
     if best is not None and best[0] <= 1:
         timex = best[2]
         memory.when, memory.when_paragraph = When(timex.value, timex.first, timex.last, Link.CLAUSE, timex), paragraph
-        memory.when_since = span.start
+        memory.when_since = sentence.span.start
