@@ -1,6 +1,7 @@
 """Whom a noun phrase or pronoun means: the actor dictionary, and those of whom the text spoke just before."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from events.actors import Actor, ActorDictionary
 from events.extractor.lexicon import word_list
@@ -44,6 +45,7 @@ class _Met:
         return self.argument.name or self.argument.text
 
 
+@cache
 def _anaphors() -> dict[str, frozenset[str]]:
     return {cells[0]: frozenset(cells[1].split("|")) for _, cells in numbered_rows(DATA / "actors" / "anaphors.tsv")}
 

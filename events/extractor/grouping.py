@@ -75,9 +75,9 @@ def _last_of_type(groups: list[_Group], one: Found) -> _Group | None:
 def _evidence(group: _Group, one: Found) -> float:
     """How much speaks for the mention belonging to the group; negative infinity when something contradicts it."""
     members = group.members if len(group.members) <= COMPARED else [group.members[0], *group.members[1 - COMPARED :]]
-    total = max((_pair(other, one) for other in members), default=0.0)
-    contradicted = _another_deed(members, one) or any(_contradict(other, one) for other in members)
-    return float("-inf") if contradicted else total
+    if any(_contradict(other, one) for other in members) or _another_deed(members, one):
+        return float("-inf")
+    return max((_pair(other, one) for other in members), default=0.0)
 
 
 def _another_deed(members: list[Found], one: Found) -> bool:

@@ -184,7 +184,7 @@ def _stripped(tokens: Words, first: int, last: int) -> tuple[int, int] | None:
     """A stretch without the quotation marks, brackets and stops around it and without the possessive."""
     while first < last and tokens.text[first][0] in _BEFORE and not _opens_name(tokens, first, last):
         first += 1
-    while last > first and (tokens.text[last - 1] in _ENDINGS or all(c in _BEHIND for c in tokens.text[last - 1])):
+    while last > first and (tokens.text[last - 1] in _ENDINGS or not tokens.text[last - 1].strip(_BEHIND)):
         last -= 1
     return (first, last) if first < last else None
 

@@ -15,7 +15,7 @@ _NP_CUT = frozenset("relcl acl appos advcl parataxis punct cc conj ccomp case np
 def is_verbal(token: Word) -> bool:
     """Whether it is a verb form, or a word that only its auxiliary shows to be one ("was shot", read as a noun)."""
     tag = token.tag_
-    return tag.startswith(("VB", "MD")) or (tag in ("NN", "JJ") and any(c.dep_ == "auxpass" for c in token.children))
+    return tag.startswith(("VB", "MD")) or (tag in ("NN", "JJ") and "auxpass" in [c.dep_ for c in token.children])
 
 
 def is_time(token: Word) -> bool:
@@ -35,8 +35,8 @@ def is_gerund(token: Word) -> bool:
 
 
 def char_span(tokens: list[Word]) -> Span:
-    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
-    return Span(first.idx, last.idx + len(last.text))
+    first, last = min([t.idx for t in tokens]), max([t.idx + len(t.text) for t in tokens])
+    return Span(first, last)
 
 
 def hyphen_joined(doc: Tree, low: int, high: int) -> tuple[int, int]:
@@ -55,8 +55,8 @@ def hyphen_joined(doc: Tree, low: int, high: int) -> tuple[int, int]:
 
 def words_of(tokens: list[Word]) -> str:
     """The text from the first of the tokens to the last."""
-    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
-    return tokens[0].doc[first : last + 1].text
+    places = [t.i for t in tokens]
+    return tokens[0].doc[min(places) : max(places) + 1].text
 
 
 def children(token: Word, *labels: str) -> list[Word]:

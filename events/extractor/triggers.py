@@ -192,11 +192,9 @@ def _near(head: Word) -> Iterator[Word]:
                     yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj", "amod", "compound"))
 
 
-def _is_word(token: Word, wanted: str) -> bool:
-    """Whether a token is a word that an entry asks for; TO is the "to" of an infinitive."""
-    if wanted == "TO":
-        return token.tag_ == "TO" and token.dep_ in ("aux", "mark")
-    return (wanted in _forms(token) or wanted in _hyphenated(token)) and not _of_time(token)
+def _names_of(token: Word) -> list[str]:
+    """What an entry may call a word that it asks for; TO is the "to" of an infinitive."""
+    return [*(["TO"] if token.tag_ == "TO" and token.dep_ in ("aux", "mark") else ()), *_forms(token), *_hyphenated(token)]
 
 
 def _of_time(preposition: Word) -> bool:
@@ -204,21 +202,22 @@ def _of_time(preposition: Word) -> bool:
     return preposition.dep_ == "prep" and any(is_time(c) or c.like_num for c in children(preposition, "pobj"))
 
 
-def _around(head: Word) -> list[Word]:
-    """The tokens among which the other words of a multi-word trigger may be."""
+def _around(head: Word) -> list[tuple[Word, list[str]]]:
+    """The tokens among which the other words of a multi-word trigger may be, each with what an entry may call it."""
     pool = list(_near(head))
     if head.dep_ == "relcl":  # "the state of emergency that he had declared"
         pool += [t for p in patients(head) for t in (p, *(o for _, os in prepositions(p) for o in os))]
     if head.dep_ == "amod":  # "the Union imposed sanctions", misread
         pool += patients(head)
-    return pool
+    return [(token, _names_of(token)) for token in pool]
 
 
-def _others(entry: Entry, pool: list[Word]) -> tuple[Word, ...] | None:
+def _others(entry: Entry, pool: list[tuple[Word, list[str]]]) -> tuple[Word, ...] | None:
     """The tokens of the entry's other words among those of the pool, None when one is missing."""
     found: list[Word] = []
     for lemma in entry.rest:
-        hit = next((t for t in pool if t not in found and _is_word(t, lemma)), None)
+        named = [token for token, names in pool if lemma in names]
+        hit = next((t for t in named if t not in found and (lemma == "TO" or not _of_time(t))), None)
         if hit is None:
             return None
         found.append(hit)
@@ -317,7 +316,7 @@ def _entries(token: Word, lexicon: Lexicon) -> Iterator[Entry]:
 
 def match(token: Word, lexicon: Lexicon, classes: WordClasses) -> Trigger | None:
     """The trigger that starts at this token, by the first lexicon line whose words and conditions are met; None otherwise."""
-    pool: list[Word] | None = None
+    pool: list[tuple[Word, list[str]]] | None = None
     for entry in _entries(token, lexicon):
         if entry.rest and pool is None:
             pool = _around(token)
