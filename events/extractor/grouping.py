@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from events.extractor.lexicon import word_list
 from events.extractor.titles import title_of
@@ -291,7 +292,6 @@ def _agreed_where(mentions: tuple[Mention, ...]) -> Where | None:
 
 
 def _confidence(group: _Group, when: When | None, where: Where | None, status: Status) -> float:
-    values = {name: float(value) for name, value in word_list("confidence").items()}
     mentions = [f.mention for f in group.members]
     factors = ["base", f"date {when.link if when else 'none'}", f"place {where.link if where else 'none'}"]
     factors += ["no actor"] if not any(m.actors for m in mentions) else []
@@ -300,8 +300,13 @@ def _confidence(group: _Group, when: When | None, where: Where | None, status: S
     factors += ["second mention"] * min(2, len(mentions) - 1)
     product = 1.0
     for factor in factors:
-        product *= values[factor]
+        product *= _factors()[factor]
     return round(min(product, 0.99), 3)
+
+
+@cache
+def _factors() -> dict[str, float]:
+    return {name: float(value) for name, value in word_list("confidence").items()}
 
 
 def disagreements(event: Event) -> Iterator[str]:

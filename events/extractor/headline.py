@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from events.extractor.lexicon import Lexicon, word_list
 from events.extractor.other import RULE
@@ -106,7 +107,12 @@ def _stem(word: str) -> str:
 
 def stems_of(texts: Iterable[str]) -> frozenset[str]:
     """Stems of the content words of some texts."""
-    return frozenset(_stem(w) for text in texts for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in word_list("small_words"))
+    return frozenset().union(*map(_stems, texts))
+
+
+@lru_cache(maxsize=2_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(w) for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in word_list("small_words"))
 
 
 def _weight(event: Event, topic: Topic, document: Document) -> float:

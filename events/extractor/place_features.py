@@ -60,7 +60,8 @@ class SentenceNames:
         self.weighed: dict[int, NDArray[np.float64]] = {}  # by name, for whoever weighs them
         self._texts: dict[int, str] = {}
         inside = range(self.low, self.high)
-        self.verbs = [i for i in inside if self.is_verbal(i)]
+        self.verbs = frozenset(i for i in inside if tokens.tag[i].startswith(("VB", "MD")))
+        self._toponyms: dict[int, Toponym] = {}
         self.people = sum(1 for i in inside if tokens.name[i] == "PERSON")
 
     def head(self, number: int) -> Word:
@@ -100,8 +101,12 @@ class SentenceNames:
             self._slots[key] = _slot(self, *key)
         return self._slots[key]
 
-    def is_verbal(self, token: int) -> bool:
-        return self.tokens.tag[token].startswith(("VB", "MD"))
+    def toponym(self, number: int) -> Toponym:
+        """The name as a place name, one without a place where it is in no gazetteer."""
+        if number not in self._toponyms:
+            spot = self.spots[number]
+            self._toponyms[number] = spot.toponym or Toponym(spot.span, spot.span.of(self.tokens.source))
+        return self._toponyms[number]
 
     def near(self, token: int) -> list[int]:
         """The names that are weighed for a trigger at that token, in text order: the nearest, so that no sentence is too long."""
@@ -272,11 +277,11 @@ def _path_facts(names: SentenceNames, act: Act, number: int, side: str) -> list[
     common = next((t for t in up if t in down), None)
     climbed = up[: up.index(common)] if common is not None else up
     entered = down[: down.index(common)] if common is not None else down
-    left = ">".join(tokens.dep[t] for t in climbed if tokens.dep[t] in _CLAUSES and names.is_verbal(t))
-    into = ">".join(tokens.dep[t] for t in entered if tokens.dep[t] in _CLAUSES and names.is_verbal(t))
+    left = ">".join(tokens.dep[t] for t in climbed if tokens.dep[t] in _CLAUSES and t in names.verbs)
+    into = ">".join(tokens.dep[t] for t in entered if tokens.dep[t] in _CLAUSES and t in names.verbs)
     inner = next((tokens.lower[t] for t in entered if tokens.dep[t] in ("prep", "agent")), "none")
     facts = [f"left={left}", f"into={into}", f"left&into={left}&{into}&{side}", f"inner={inner}", f"inner&left={inner}&{left}&{into}"]
-    verb = next((t for t in down if names.is_verbal(t)), None)
+    verb = next((t for t in down if t in names.verbs), None)
     which = "none" if verb is None else "same" if verb == trigger else "above" if verb in up else "other"
     facts += [f"verb={which}&{side}", f"verb&preposition={which}&{names.preposition(number)}&{side}"]
     if which in ("above", "other") and verb is not None:

@@ -6,7 +6,7 @@ villages is one scene, "Nablus, West Bank" is Nablus. data/linking holds both, l
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -27,7 +27,6 @@ _FAR = -9.0  # log-odds that stand for "there is none"
 AT_ONCE = 64  # triggers that are weighed in one go: numpy takes hardly longer for them than for one
 
 Floats = NDArray[np.float64]
-Weighed = dict[str, tuple[int, float]]  # fact -> number of its family, weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,20 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """Facts, each with its place in the arrays of families (by number) and weights; place 0 is nobody's."""
+
+    places: dict[str, int]
+    family: NDArray[np.int64]
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Linker:
     """The learned model. `families`: names of the families of facts, in the order of their numbers."""
 
     families: tuple[str, ...]
-    weights: Weighed
+    weights: Weights
     trees: Trees
 
     def probabilities(self, cases: Iterable[tuple[SentenceNames, Act]]) -> Iterator[dict[int, float]]:
@@ -99,12 +107,12 @@ class Linker:
 
     def _sums(self, several: Sequence[Sequence[str]]) -> Floats:
         """The same for several lists of facts, a row each."""
-        found = [list(filter(None, map(self.weights.get, dict.fromkeys(facts)))) for facts in several]
-        numbers, weights = zip(*chain.from_iterable(found), strict=True) if any(found) else ((), ())
-        width, rows = len(self.families), np.repeat(np.arange(len(found)), [len(each) for each in found])
-        cells = rows * width + np.array(numbers, dtype=np.int64)
+        known, width = self.weights.places, len(self.families)
+        found = [list(filter(None, map(known.get, dict.fromkeys(facts)))) for facts in several]
+        places = np.array(list(chain.from_iterable(found)), dtype=np.int64)
+        rows = np.repeat(np.arange(len(found)), [len(each) for each in found])
         sums = np.zeros(len(found) * width)
-        np.add.at(sums, cells, np.array(weights, dtype=float))
+        np.add.at(sums, rows * width + self.weights.family[places], self.weights.weight[places])
         return sums.reshape(len(found), width)
 
 
@@ -156,7 +164,13 @@ def load_linker(facts: Path = FACTS, trees: Path = TREES) -> Linker:
     nodes = list(rows(trees, 7))
     families = tuple(sorted({family(fact) for fact in weights} | {node[2] for node in nodes if node[2][0] not in "@-"}))
     numbers = {name: number for number, name in enumerate(families)}
-    return Linker(families, {fact: (numbers[family(fact)], weight) for fact, weight in weights.items()}, _tables(nodes, numbers))
+    return Linker(families, weights_of(weights, numbers), _tables(nodes, numbers))
+
+
+def weights_of(weights: Mapping[str, float], numbers: Mapping[str, int]) -> Weights:
+    """The weights of facts as arrays. `numbers`: of the families."""
+    places = {fact: place for place, fact in enumerate(weights, 1)}
+    return Weights(places, np.array([0, *(numbers[family(fact)] for fact in weights)]), np.array([0.0, *weights.values()]))
 
 
 def _tables(nodes: Sequence[list[str]], numbers: dict[str, int]) -> Trees:

@@ -221,8 +221,7 @@ def _named_before(trigger: Trigger, names: SentenceNames) -> Toponym | None:
 def _choice(trigger: Trigger, names: SentenceNames, number: int, learned: float) -> _Choice | None:
     """The name as a choice, None where it is out of question. `learned`: its probability of being the scene."""
     spot, head = names.spots[number], names.head(number)
-    toponym = spot.toponym or Toponym(spot.span, spot.span.of(names.tokens.source))
-    verbal = is_verbal_act(trigger)
+    toponym, verbal = names.toponym(number), is_verbal_act(trigger)
     if toponym.role == "actor" or head == trigger.head:
         return None
     if toponym.place is None:

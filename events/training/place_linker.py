@@ -31,7 +31,19 @@ from events.annotate import response
 from events.extractor.lexicon import load_lexicon
 from events.extractor.mending import mended
 from events.extractor.place_features import SentenceNames, act_of, pair
-from events.extractor.place_linker import FACTS, STANDING, TREES, Floats, Linker, Trees, family, load_linker, sigmoid, standing
+from events.extractor.place_linker import (
+    FACTS,
+    STANDING,
+    TREES,
+    Floats,
+    Linker,
+    Trees,
+    family,
+    load_linker,
+    sigmoid,
+    standing,
+    weights_of,
+)
 from events.extractor.places import SCENE, chosen
 from events.extractor.rules import RulesExtractor
 from events.extractor.spots import Spot, view_of
@@ -141,7 +153,7 @@ def weigh(sentences: Iterable[Sentence]) -> dict[str, float]:
 
 def with_weights(weights: dict[str, float], families: tuple[str, ...], trees: Trees) -> Linker:
     numbers = {name: number for number, name in enumerate(families)}
-    return Linker(families, {fact: (numbers[family(fact)], weight) for fact, weight in weights.items()}, trees)
+    return Linker(families, weights_of(weights, numbers), trees)
 
 
 NO_TREES = Trees(*(np.zeros(1, dtype=np.int64),) * 2, np.zeros(1), np.zeros(2, dtype=np.int64), np.zeros(1), 0)
