@@ -4,8 +4,10 @@ A feature is a fact such as "slot=prep:in" or "between=comma"; which facts speak
 (data/linking). Nothing here decides. `SentenceNames` reads a sentence once; `pair` is called for each trigger and name.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +26,13 @@ _TAILS = ("place_tail", "org_tail", "institution", "public_body", "street")
 _LEFT = ("place_noun", "title", "locative", "place_tail")
 _RIGHT = ("place_noun", "public_body", "institution", "places", "regime")
 _TURNS = frozenset(("to", "after", "before", "when", "while", "where"))
+_MARKS = "cqtw"
 _QUOTES = frozenset('"“”«»')
 _PREPOSITION_TAGS = frozenset(("IN", "TO", "RP"))
 _SCENIC = frozenset(("in", "at", "near", "outside", "inside", "on", "around", "across", "through"))
 NEAREST = 16  # names of a sentence that are weighed for one trigger
+_ATTACHED = frozenset(("prep:in", "prep:at", "prep:near", "dobj", "nsubjpass"))
+_FINE = frozenset(("city", "exact", "unknown"))
 _BESIDE = 4  # names to each side that a name is compared with
 _LONGEST_PATH = 60  # tokens from a word up to the root
 _BACK = 8  # tokens left of a name that are searched for its preposition
@@ -61,6 +66,10 @@ class SentenceNames:
         self._texts: dict[int, str] = {}
         inside = range(self.low, self.high)
         self.verbs = frozenset(i for i in inside if tokens.tag[i].startswith(("VB", "MD")))
+        self.clauses = {i: tokens.dep[i] for i in self.verbs if tokens.dep[i] in _CLAUSES}
+        self.prepositional = {i: tokens.lower[i] for i in inside if tokens.dep[i] in ("prep", "agent")}
+        self.marks = {i: _marks(tokens, i) for i in inside}
+        self._rivals: dict[int, list[_Rival]] = {}
         self._toponyms: dict[int, Toponym] = {}
         self.people = sum(1 for i in inside if tokens.name[i] == "PERSON")
 
@@ -108,12 +117,40 @@ class SentenceNames:
             self._toponyms[number] = spot.toponym or Toponym(spot.span, spot.span.of(self.tokens.source))
         return self._toponyms[number]
 
+    def rivals(self, trigger: int, near: Sequence[int]) -> "list[_Rival]":
+        """The place names among those weighed for the trigger, as it sees them."""
+        if trigger not in self._rivals:
+            places = [i for i in near if self.levels[i] != "none"]
+            self._rivals[trigger] = [
+                _Rival(
+                    i, self.heads[i] < trigger, abs(self.heads[i] - trigger), self.preposition(i) in _SCENIC,
+                    self.slot(trigger, i) in _ATTACHED, self.levels[i] in _FINE,
+                )
+                for i in places
+            ]  # fmt: skip
+        return self._rivals[trigger]
+
+    def step(self, token: int) -> str:
+        """A word of a path: its label, a preposition with its word."""
+        return f"prep:{self.prepositional[token]}" if token in self.prepositional else self.tokens.dep[token]
+
     def near(self, token: int) -> list[int]:
         """The names that are weighed for a trigger at that token, in text order: the nearest, so that no sentence is too long."""
         every = range(len(self.spots))
         if len(every) <= NEAREST:
             return list(every)
         return sorted(sorted(every, key=lambda i: (abs(self.heads[i] - token), i))[:NEAREST])
+
+
+class _Rival(NamedTuple):
+    """A place name as a trigger sees it."""
+
+    number: int
+    before: bool
+    distance: int
+    scenic: bool  # behind "in", "at", "near" ...
+    attached: bool  # where the trigger itself has a place
+    fine: bool
 
 
 def act_of(view: View, head: Word, kind: str | None) -> Act:
@@ -261,14 +298,9 @@ def _slot(names: SentenceNames, trigger: int, head: int) -> str:
         return "apart"
     down = path[: path.index(trigger)]
     dep = names.tokens.dep
-    steps = [_step(names, t) for t in reversed(down) if dep[t] != "pobj" and t != head]
-    steps += [] if dep[head] == "pobj" else [_step(names, head)]
+    steps = [names.step(t) for t in reversed(down) if dep[t] != "pobj" and t != head]
+    steps += [] if dep[head] == "pobj" else [names.step(head)]
     return ">".join(steps[:3])
-
-
-def _step(names: SentenceNames, token: int) -> str:
-    dep = names.tokens.dep[token]
-    return f"prep:{names.tokens.lower[token]}" if dep in ("prep", "agent") else dep
 
 
 def _path_facts(names: SentenceNames, act: Act, number: int, side: str) -> list[str]:
@@ -277,26 +309,27 @@ def _path_facts(names: SentenceNames, act: Act, number: int, side: str) -> list[
     common = next((t for t in up if t in down), None)
     climbed = up[: up.index(common)] if common is not None else up
     entered = down[: down.index(common)] if common is not None else down
-    left = ">".join(tokens.dep[t] for t in climbed if tokens.dep[t] in _CLAUSES and t in names.verbs)
-    into = ">".join(tokens.dep[t] for t in entered if tokens.dep[t] in _CLAUSES and t in names.verbs)
-    inner = next((tokens.lower[t] for t in entered if tokens.dep[t] in ("prep", "agent")), "none")
+    left = ">".join([names.clauses[t] for t in climbed if t in names.clauses])
+    into = ">".join([names.clauses[t] for t in entered if t in names.clauses])
+    prepositions = [names.prepositional[t] for t in entered if t in names.prepositional]
+    inner = prepositions[0] if prepositions else "none"
     facts = [f"left={left}", f"into={into}", f"left&into={left}&{into}&{side}", f"inner={inner}", f"inner&left={inner}&{left}&{into}"]
     verb = next((t for t in down if t in names.verbs), None)
     which = "none" if verb is None else "same" if verb == trigger else "above" if verb in up else "other"
     facts += [f"verb={which}&{side}", f"verb&preposition={which}&{names.preposition(number)}&{side}"]
     if which in ("above", "other") and verb is not None:
         facts += [f"its verb={tokens.lemma[verb]}&{which}", f"its verb tag={tokens.tag[verb]}&{tokens.dep[verb]}&{which}&{side}"]
-    chain = ">".join(tokens.lower[t] for t in reversed(entered) if tokens.dep[t] in ("prep", "agent"))
+    chain = ">".join(reversed(prepositions))
     facts += [f"chain={chain}&{which}", f"chain&lemma={chain}&{act.lemma}&{which}"]
     facts.append(f"depth={min(8, len(climbed) + len(entered))}&{side}")
     if len(climbed) + len(entered) <= _PATH_KEPT:
-        path = "/".join([tokens.dep[t] for t in climbed] + ["^"] + [_step(names, t) for t in reversed(entered)])
+        path = "/".join([tokens.dep[t] for t in climbed] + ["^"] + [names.step(t) for t in reversed(entered)])
         facts += [f"path={path}", f"path&kind={path}&{act.kind}"]
     if common is not None and common != trigger:
         top = entered[-1] if entered else names.heads[number]
         governor = "report" if tokens.lemma[common] in word_list("reporting") else tokens.tag[common][:2]
-        facts += [f"apart={_step(names, top)}&{governor}", f"apart={_step(names, top)}&{left or tokens.dep[climbed[-1]]}"]
-        facts.append(f"common={tokens.lemma[common]}&{_step(names, top)}")
+        step = names.step(top)
+        facts += [f"apart={step}&{governor}", f"apart={step}&{left or tokens.dep[climbed[-1]]}", f"common={tokens.lemma[common]}&{step}"]
     return facts
 
 
@@ -304,10 +337,11 @@ def _surface(names: SentenceNames, act: Act, number: int, side: str) -> list[str
     tokens, spot, preposition = names.tokens, names.spots[number], names.preposition(number)
     first, last = (spot.last, act.token) if side == "before" else (act.token + 1, spot.first)
     between = range(first, last)
-    verbs = min(3, sum(tag.startswith("VB") for tag in tokens.tag[first:last]))
+    verbs = min(3, len([tag for tag in tokens.tag[first:last] if tag[:2] == "VB"]))
     commas = min(3, tokens.lower[first:last].count(","))
-    distance = sum(1 for limit in _DISTANCES if abs(act.token - names.heads[number]) > limit)
-    marks = _marks(tokens, first, last)
+    distance = bisect_left(_DISTANCES, abs(act.token - names.heads[number]))
+    found = "".join([names.marks[i] for i in between])
+    marks = "".join([mark for mark in _MARKS if mark in found])
     facts = [
         f"side={side}", f"side&distance={side}&{distance}", f"verbs={side}&{verbs}", f"commas={side}&{commas}", f"marks={side}&{marks}",
         f"verbs&commas={side}&{verbs}&{commas}&{marks}", f"preposition&side={preposition}&{side}",
@@ -321,37 +355,34 @@ def _surface(names: SentenceNames, act: Act, number: int, side: str) -> list[str
     return facts
 
 
-def _marks(tokens: Words, first: int, last: int) -> str:
-    """What stands between, a letter each: c(onjunction), q(uotation mark), t(ime word or "to"), w(h-word)."""
-    tags = set(tokens.tag[first:last])
-    found = "c" if "CC" in tags else ""
-    found += "" if _QUOTES.isdisjoint(tokens.text[first:last]) else "q"
-    found += "" if _TURNS.isdisjoint(tokens.lower[first:last]) else "t"
-    return found + ("w" if any(tag[0] == "W" for tag in tags if tag) else "")
+def _marks(tokens: Words, index: int) -> str:
+    """What a word is, a letter each: c(onjunction), q(uotation mark), t(ime word or "to"), w(h-word)."""
+    tag = tokens.tag[index]
+    found = "c" if tag == "CC" else "w" if tag[:1] == "W" else ""
+    found += "q" if tokens.text[index] in _QUOTES else ""
+    return found + ("t" if tokens.lower[index] in _TURNS else "")
 
 
 def _rivals(names: SentenceNames, act: Act, number: int, side: str, near: Sequence[int]) -> list[str]:
     """How the name stands to the sentence's other names as seen from the trigger: nearest, next, better attached."""
-    here = names.heads[number]
-    level = names.levels[number]
-    places = [i for i in near if names.levels[i] != "none" and i != number]
-    same = [i for i in places if (names.heads[i] < act.token) == (here < act.token)]
-    closer = sum(1 for i in same if abs(names.heads[i] - act.token) < abs(here - act.token))
+    distance, level, preposition = abs(names.heads[number] - act.token), names.levels[number], names.preposition(number)
+    places = [rival for rival in names.rivals(act.token, near) if rival.number != number]
+    same = [rival.distance for rival in places if rival.before == (side == "before")]
+    closer = len([other for other in same if other < distance])
     farther = len(same) - closer
     facts = [
         f"rank={side}&{min(closer, 3)}&{min(farther, 2)}", f"rank&level={side}&{min(closer, 2)}&{level}",
-        f"rank&preposition={min(closer, 2)}&{names.preposition(number)}&{side}", f"rivals={min(4, len(places))}&{level}",
+        f"rank&preposition={min(closer, 2)}&{preposition}&{side}", f"rivals={min(4, len(places))}&{level}",
     ]  # fmt: skip
-    scenic = [i for i in places if names.preposition(i) in _SCENIC and not names.spots[i].overlaps(names.spots[number])]
-    sides = {("before" if names.heads[i] < act.token else "after") for i in scenic}
-    facts.append(f"scenic rival={'+'.join(sorted(sides))}&{side}&{names.preposition(number)}")
-    attached = [i for i in places if names.slot(act.token, i) in ("prep:in", "prep:at", "prep:near", "dobj", "nsubjpass")]
-    facts.append(f"attached rival={bool(attached)}&{side}&{names.slot(act.token, number)}")
+    spot = names.spots[number]
+    sides = {"before" if rival.before else "after" for rival in places if rival.scenic and not names.spots[rival.number].overlaps(spot)}
+    facts.append(f"scenic rival={'+'.join(sorted(sides))}&{side}&{preposition}")
+    attached, fine = True in [rival.attached for rival in places], True in [rival.fine for rival in places]
+    facts.append(f"attached rival={attached}&{side}&{names.slot(act.token, number)}")
     name = names.text(number)
-    again = [i for i in near if i != number and names.text(i) == name]
+    again = [abs(names.heads[i] - act.token) for i in near if i != number and names.text(i) == name]
     if again:
-        facts.append(f"again={'nearer' if any(abs(names.heads[i] - act.token) < abs(here - act.token) for i in again) else 'farther'}")
+        facts.append(f"again={'nearer' if min(again) < distance else 'farther'}")
     facts.append(f"verbs of sentence={min(5, len(names.verbs))}&{bool(names.people)}")
-    finer = [i for i in places if names.levels[i] in ("city", "exact", "unknown")]
-    facts.append(f"finer rival={bool(finer)}&{level}&{side}")
+    facts.append(f"finer rival={fine}&{level}&{side}")
     return facts
