@@ -20,6 +20,8 @@ from unprivileged import ROOT, run_unprivileged
 
 from events.errors import ConfigurationError, StoreError
 from events.model import DateOrigin, Document
+from events.review import Verb
+from events.review.make import judge
 from events.storage import SaveResult, Store, open_store
 from events.storage.databases import database_of
 from events.storage.schema import MIGRATIONS, bring_up_to_date
@@ -97,6 +99,7 @@ def test_event_columns(store: Store) -> None:
         "document_title": ["Rebels seize bridge"] * 3,
         "publisher": ["Example Wire"] * 3,
         "dct": [date(2015, 5, 21)] * 3,
+        "document_number": [1] * 3,
     }
 
 
@@ -419,7 +422,7 @@ def foreign(path: Path) -> None:
         (foreign, "this is another program's database; name another file with EVENTS_DATABASE_URL"),
         (
             newer,
-            "it was written by a newer version of this program (schema 99, this one knows 4); "
+            "it was written by a newer version of this program (schema 99, this one knows 5); "
             "update the program or name another file with EVENTS_DATABASE_URL",
         ),
         (lambda path: path.mkdir(), "this is a folder; name a file in it"),
@@ -552,3 +555,34 @@ def test_documents_of_any_script_survive(store: Store) -> None:
     assert store.search("КИЕВЕ unicode") == [analysis.document.id]
     assert isinstance(store.document(analysis.document.id), Document)
     assert [file.name for file in Path(store.location).parent.iterdir()] == ["events.sqlite"]
+
+
+def test_what_events_have_in_common_is_kept_once(store: Store) -> None:
+    store.save_all([analysis_of(f"Rebels took Ramadi, report {number}.", events=3) for number in range(4)])
+    columns = store.event_columns()
+    assert {name: len({id(value) for value in values}) for name, values in columns.items() if name not in ("id", "title")} == {
+        name: len(set(values)) for name, values in columns.items() if name not in ("id", "title")
+    }
+
+
+def test_what_has_changed_since_a_version_is_told_and_read_alone(store: Store) -> None:
+    before = store.version()
+    for analysis in (ANALYSIS, ONE, TWO):
+        store.save(analysis)
+    numbers = dict(zip(store.event_columns()["document_id"], store.event_columns()["document_number"], strict=True))
+    assert (store.changed_since(before), store.changed_since(store.version())) == (set(numbers.values()), set())
+    before = store.version()
+    store.save(replace(ONE, config_hash="new"))
+    assert store.changed_since(before) == {numbers[ONE.document.id]}
+    store.record(judge(SEIZURE, Verb.REJECT, "Anna"))
+    assert store.changed_since(before) == {numbers[ONE.document.id], numbers[DOCUMENT.id]}
+    assert store.event_columns({numbers[DOCUMENT.id]})["review"] == ["rejected", "unreviewed", "unreviewed"]
+    before = store.version()
+    store.delete_document(TWO.document.id)
+    assert store.changed_since(before) == {numbers[TWO.document.id]}
+    assert store.event_columns({numbers[TWO.document.id]})["id"] == []
+
+
+def test_a_version_of_another_store_tells_of_no_change(tmp_path: Path, store: Store) -> None:
+    store.save(ONE)
+    assert store_at(tmp_path / "other.sqlite").changed_since(store.version()) is None

@@ -11,7 +11,7 @@ from events.views.arrays import EventArrays, event_arrays
 
 COLUMNS = (
     "id document_id event_type mode acled status title first last date_precision date_assumed place_name country_code lat lon radius_km "
-    "place_precision is_point confidence rank actors recipients review corrected document_title publisher dct"
+    "place_precision is_point confidence rank actors recipients review corrected document_title publisher dct document_number"
 ).split()
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(COLUMNS),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from events.copies import Copy, bands, compare
 from events.model import DateOrigin, Document
 from events.storage.connected import now
-from events.storage.tables import copy_bands, corrections, datings, documents, seen, sources
+from events.storage.tables import copy_bands, corrections, datings, documents, seen, sources, state, touched
 
 _COLUMNS = tuple(documents.c[name] for name in ("text", "title", "publisher", "url", "language", "dct", "source"))
 
@@ -118,14 +118,24 @@ def _corrected(connection: Connection, document_id: str) -> bool:
     return connection.execute(select(corrections.c.number).where(corrections.c.document_id == document_id)).first() is not None
 
 
+def touch(connection: Connection, document_id: str) -> None:
+    """Keeps that the document is part of the change that is being made."""
+    number = connection.execute(select(documents.c.number).where(documents.c.id == document_id)).scalar()
+    if number is not None:
+        connection.execute(delete(touched).where(touched.c.document == number))
+        connection.execute(insert(touched).values(document=number, change=select(state.c.changes + 1).scalar_subquery()))
+
+
 def supersede(connection: Connection, old_id: str, new_id: str) -> None:
     """Hands the sources of a document to a fuller copy, and forgets it."""
+    touch(connection, old_id)
     connection.execute(update(sources).where(sources.c.document_id == old_id).values(document_id=new_id))
     connection.execute(delete(documents).where(documents.c.id == old_id))
 
 
 def forget(connection: Connection, document_id: str) -> bool:
     """Deletes a document with all that hangs on it; its addresses may be read anew. False where it is not there."""
+    touch(connection, document_id)
     places = select(sources.c.source).where(sources.c.document_id == document_id)
     addresses = select(sources.c.url).where(sources.c.document_id == document_id, sources.c.url.is_not(None))
     changed = seen.c.source.in_(places) | seen.c.source.in_(addresses)

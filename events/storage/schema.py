@@ -120,7 +120,14 @@ _ADD_RECIPIENTS = (
     "CREATE INDEX ix_events_event_type ON events (event_type)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (add_review, add_arrivals, add_recipients)
+
+def add_touched(connection: Connection) -> None:
+    """Version 5: which change a document was last part of."""
+    connection.exec_driver_sql("CREATE TABLE touched ( document INTEGER NOT NULL, change INTEGER NOT NULL, PRIMARY KEY (document) )")
+    connection.exec_driver_sql("CREATE INDEX ix_touched_change ON touched (change)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (add_review, add_arrivals, add_recipients, add_touched)
 
 
 def bring_up_to_date(engine: Engine, database: Database, location: str, steps: tuple[Migration, ...] = MIGRATIONS) -> None:

@@ -31,10 +31,11 @@ from events.storage.rows import (
     merged,
     origin_of,
     supersede,
+    touch,
     update_document,
 )
 from events.storage.schema import bring_up_to_date
-from events.storage.tables import analyses, datings, documents, events, geocodes, sources, state
+from events.storage.tables import analyses, datings, documents, events, geocodes, sources, state, touched
 
 READ_AT_ONCE = 20  # documents on one connection; each may hold megabytes
 BUSY_TIMEOUT = 5.0  # seconds to wait for another program that is writing
@@ -44,6 +45,7 @@ _EVENT_COLUMNS = (
     documents.c.title.label("document_title"),
     documents.c.publisher,
     documents.c.dct,
+    documents.c.number.label("document_number"),
 )
 _OF_ONE_EVENT = ("id", "title")  # what no two events share; of the rest each value is kept once, for a million events to fit into memory
 ROWS_AT_ONCE = 5_000
@@ -161,6 +163,7 @@ class Store(Arrivals):
             if kept in replayed.lost:
                 raise ReviewError("the event is no longer there; reload the page to see what is; nothing was changed")
             _replace_events(connection, replayed.analysis)
+            touch(connection, correction.document_id)
             _count_change(connection)
         return kept
 
@@ -250,14 +253,16 @@ class Store(Arrivals):
             rows = connection.execute(query.where(events.c.id.in_(event_ids))).all()
         return {event_id: (document_id, extractor) for event_id, document_id, extractor in rows}
 
-    def event_columns(self) -> dict[str, list[Any]]:
-        """What views draw, one list per column and one item per event, by document and rank.
+    def event_columns(self, document_numbers: Collection[int] | None = None) -> dict[str, list[Any]]:
+        """What views draw, one list per column and one item per event, by document and rank; of all documents, or of these.
 
         id, document_id, event_type, mode, acled, status, title, first, last (dates), date_precision, date_assumed, place_name,
         country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, recipients, review,
-        corrected, document_title, publisher, dct.
+        corrected, document_title, publisher, dct, document_number.
         """
         query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
+        if document_numbers is not None:
+            query = query.where(documents.c.number.in_(document_numbers))
         columns: dict[str, list[Any]] = {column.name: [] for column in _EVENT_COLUMNS}
         known: dict[str, dict[Any, Any]] = {name: {} for name in columns if name not in _OF_ONE_EVENT}
         with self._reading() as connection, _uncollected():
@@ -288,6 +293,17 @@ class Store(Arrivals):
             identity, changes = connection.execute(select(state.c.identity, state.c.changes)).one()
         return f"{identity}-{changes}"
 
+    def changed_since(self, version: str) -> set[int] | None:
+        """The numbers of the documents that are no longer what they were in that version, also of those that are gone.
+
+        None where that is unknown: the version is one of another store.
+        """
+        identity, _, changes = version.rpartition("-")
+        with self._reading() as connection:
+            if connection.execute(select(state.c.identity)).scalar() != identity:
+                return None
+            return set(connection.execute(select(touched.c.document).where(touched.c.change > int(changes))).scalars())
+
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
@@ -316,6 +332,7 @@ def _keep(connection: Connection, analysis: Analysis, *, copies: bool = True, co
     result = _put_document(connection, document, copies, comparable)
     if result is not SaveResult.COPY:
         _replace_findings(connection, analysis)
+        touch(connection, document.id)
     return result
 
 

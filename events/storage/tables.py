@@ -76,6 +76,13 @@ documents = Table(
     Column("text", Text, nullable=False),  # last, so that reading the other columns does not touch its pages
 )
 
+touched = Table(  # which change a document was last part of, also one that is gone; so that not everything need be read again
+    "touched",
+    metadata,
+    Column("document", Integer, primary_key=True, autoincrement=False),  # its number
+    Column("change", Integer, nullable=False, index=True),  # what `changes` was then
+)
+
 datings = Table(  # where publication dates are from; a table of its own because columns after a long text are slow to reach
     "datings",
     metadata,

@@ -1,5 +1,6 @@
 """All events as numpy columns, so that filtering and clustering a million of them takes milliseconds."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from events.views.groups import group_of
 from events.views.places import Flags, Floats, Places, Rows, places_of
 
 __all__ = [
-    "EPOCH", "OPEN_FUTURE", "OPEN_PAST", "Days", "EventArrays", "Flags", "Floats", "Rows", "event_arrays", "from_day", "to_day",
+    "EPOCH", "OPEN_FUTURE", "OPEN_PAST", "Days", "EventArrays", "Flags", "Floats", "Rows", "event_arrays", "from_day",
+    "replaced", "to_day",
 ]  # fmt: skip
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -119,6 +121,18 @@ def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
         group=np.array([group_of(event_type) for event_type in columns["event_type"]], dtype=np.uint8),
         other=np.array([t == OTHER and rank != 0 for t, rank in zip(columns["event_type"], columns["rank"], strict=True)], dtype=np.bool_),
     )
+
+
+def replaced(columns: Mapping[str, list[Any]], numbers: Collection[int], fresh: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """The columns with the documents of these numbers as they are in `fresh`, which holds nothing else. `columns` stays as it is."""
+    old, new = columns["document_number"], fresh["document_number"]
+    made = {name: list(values) for name, values in columns.items()}
+    for number in sorted(numbers, reverse=True):  # from the end, so that what is before stays where it was
+        there = slice(bisect_left(old, number), bisect_right(old, number))
+        here = slice(bisect_left(new, number), bisect_right(new, number))
+        for name, values in made.items():
+            values[there] = fresh[name][here]
+    return made
 
 
 def to_day(when: date) -> int:

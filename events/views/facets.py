@@ -59,10 +59,20 @@ def event_facets(arrays: EventArrays) -> dict[str, Facet]:
     """All facets of the events, to be kept as long as the arrays are."""
     rows = np.arange(len(arrays), dtype=np.intp)
     facets = {name: _facet(arrays.columns[column], rows) for name, column in COLUMNS.items()}
-    names = [(actors or NO_VALUE).split(SEPARATOR) for actors in arrays.columns["actors"]]
-    several = np.repeat(rows, [len(actors) for actors in names])
-    facets[ACTOR] = _facet([name for actors in names for name in actors], several)
+    facets[ACTOR] = _parted(_facet(arrays.columns["actors"], rows))
     return {name: facets[name] for name in ORDER}
+
+
+def _parted(joined: Facet) -> Facet:
+    """The facet of single actors from that of joined ones."""
+    names = [value.split(SEPARATOR) for value in joined.values]
+    codes, values = pd.factorize(np.array([name for several in names for name in several], dtype=object), sort=True)
+    lengths = np.array([len(several) for several in names], dtype=np.intp)
+    starts = np.cumsum(lengths) - lengths
+    times = lengths[joined.codes]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)  # 0, 1, ... for the actors of each event
+    at = np.repeat(starts[joined.codes], times) + within
+    return Facet(tuple(str(value) for value in values), np.repeat(joined.rows, times), codes[at])
 
 
 def _facet(column: list[str | None], rows: Rows) -> Facet:

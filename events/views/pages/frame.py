@@ -12,11 +12,13 @@ import streamlit as st
 from events.errors import EventsError, StoreError
 from events.paths import database_url
 from events.storage import Store, is_there, open_store
-from events.views.arrays import EventArrays, event_arrays
+from events.views.arrays import EventArrays, event_arrays, replaced
 from events.views.first_start import FirstStart, seeds_missing
 from events.views.labels import markdown
 from events.views.texts import preferred, say
 
+CHANGES = 200  # documents; where more have changed, everything is read anew
+MANY = 50_000  # events
 REVIEWER = "EVENTS_REVIEWER"  # environment: the name that corrections are kept under
 
 
@@ -65,13 +67,32 @@ def _trouble(error: EventsError) -> None:
                 st.rerun()
 
 
+@st.cache_resource
+def _last_loaded() -> dict[str, tuple[str, EventArrays]]:
+    """The version of each store that was loaded last, and its events."""
+    return {}
+
+
 @st.cache_resource(max_entries=2, show_spinner="Loading the events")
 def load(location: str, version: str, _store: Store) -> EventArrays:
-    """All events as arrays, made once for each version of a store and shared by all pages."""
-    arrays = event_arrays(_store.event_columns())
-    gc.collect()
-    gc.freeze()  # millions of values without cycles: looking for garbage among them makes every click slower
+    """All events as arrays, made once for each version of a store and shared by all pages. What has not changed is not read again."""
+    before, last = _last_loaded().get(location, ("", None))
+    changed = _store.changed_since(before) if last else None
+    if last is None or changed is None or len(changed) > CHANGES:
+        arrays = event_arrays(_store.event_columns())
+        _spare_the_collector(len(arrays))
+    else:
+        arrays = event_arrays(replaced(last.columns, changed, _store.event_columns(changed))) if changed else last
+    _last_loaded()[location] = version, arrays
     return arrays
+
+
+def _spare_the_collector(events: int) -> None:
+    """Keeps Python from looking for garbage among the values of many events again and again: there is none, and clicks would wait."""
+    if events > MANY:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @st.cache_resource
