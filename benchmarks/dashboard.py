@@ -179,7 +179,18 @@ def search(page: DashboardPage, turn: int) -> float:
     return found
 
 
-STEPS: dict[str, Measure] = {"marker to source text": click, "zoom": zoom, "pan": pan, "brush": brush, "search": search}
+def judge(page: DashboardPage, turn: int) -> float:
+    """The key for "accept" or "reject", until the page shows that the chosen event is."""
+    words = "() => document.querySelector('.st-key-review_bar [data-testid=stMarkdown]')?.innerText"
+    before = page.page.evaluate(words)
+    key = "r" if "accepted" in before.lower() else "a"
+    changed = f"(before) => ![undefined, before].includes(({words})())"
+    found = _timed(lambda: page.page.locator("body").press(key), lambda: page.page.wait_for_function(changed, arg=before))
+    page.at_rest()
+    return found
+
+
+STEPS: dict[str, Measure] = {"marker to source text": click, "judgement": judge, "zoom": zoom, "pan": pan, "brush": brush, "search": search}
 
 
 def _prepare(page: DashboardPage, measure: Measure) -> None:
