@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from view_arrays import COUNTRY, POINT, arrays_of
 
-from events.views.choices import Choices, allowed, choices, choose, read_box, write_link
+from events.views.address import LEFT_OUT, read_box, read_map_view, read_window
+from events.views.choices import Choices, allowed, choices, choose, write_link
 from events.views.facets import chosen_by, event_facets, searchable, with_words
 
 
@@ -21,7 +22,8 @@ class Address(dict[str, list[str]]):
 
 
 FACETS = {"type": frozenset({"AID", "ASSAULT"}), "actor": frozenset({"A, B & C"})}
-FULL = Choices(FACETS, "Kherson bridge", True, (1.0, 2.5, 3.0, 190.25), "actor")
+SWITCHES = {"certain": True, "other": True, "in_view": True, "panel": True}
+FULL = Choices(FACETS, "Kherson bridge", area=(1.0, 2.5, 3.0, 190.25), lanes="actor", **SWITCHES)
 
 
 def test_choices_go_into_the_address_and_come_back() -> None:
@@ -31,7 +33,7 @@ def test_choices_go_into_the_address_and_come_back() -> None:
         "type": ["AID", "ASSAULT"],
         "actor": ["A, B & C"],
         "words": ["Kherson bridge"],
-        "certain": ["yes"],
+        **{name: ["yes"] for name in SWITCHES},
         "area": ["1.0000,2.5000,3.0000,190.2500"],
         "lanes": ["actor"],
     }
@@ -56,12 +58,33 @@ def test_lanes_are_kept_but_leave_nothing_out_and_an_unknown_kind_is_none() -> N
     address = Address(lanes=["actor"])
     chosen = choices({}, address)
     assert (chosen.lanes, bool(chosen), chosen.number) == ("actor", False, 0)
-    assert choices({}, Address(lanes=["colour"])) == Choices()
+    for name in ("other", "panel"):
+        assert not choices({}, Address({name: ["yes"]}))
+
+
+def test_what_a_link_cannot_mean_is_left_out_and_remembered() -> None:
+    facets = event_facets(arrays_of({"actors": "Army"}))
+    wanted = {"lanes": ["colour"], "type": ["AID", "NOPE"], "actor": ["Army", "Nobody"], "certain": ["no"], "area": ["1,2"], "words": ["a"]}
+    address, state = Address(wanted), dict[Any, Any]()
+    chosen = choices(state, address, facets)
+    assert chosen == Choices({"type": frozenset({"AID"}), "actor": frozenset({"Army"})}, "a")
+    assert state[LEFT_OUT] == ["type=NOPE", "actor=Nobody", "area=1,2", "lanes=colour", "certain=no"]
+    assert address == {"type": ["AID"], "actor": ["Army"], "words": ["a"]}
 
 
 @pytest.mark.parametrize("text", ["", "1,2,3", "a,b,c,d", "3,2,1,4", "-91,0,1,1", "0,5,1,4", "nan,0,1,1", "1,2,3,4,5"])
 def test_what_is_no_box_is_none(text: str) -> None:
     assert read_box(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "1,2", "91,0,1", "0,0,21", "0,0,-1", "nan,0,1", "0,0,1,1", "a,b,c"])
+def test_what_is_no_view_of_the_map_is_none(text: str) -> None:
+    assert read_map_view(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "2015", "2015-05-16", "2015-05-16,2015-05-16", "2015-05-17,2015-05-16", "a", "0000-01-01,2015-05-18"])
+def test_what_is_no_window_is_none(text: str) -> None:
+    assert read_window(text) is None
 
 
 def test_all_choices_narrow_together() -> None:

@@ -272,7 +272,7 @@ def test_the_panel_speaks_the_language_of_the_interface() -> None:
     found = evidence(samples.ANALYSIS, samples.SEIZURE, "de")
     assert [fact.label for fact in found.facts] == ["Was", "Wann", "Wo", "Wer", "Wie viele"]
     assert found.facts[1].reasons[0] == "“Sunday” → 17. Mai 2015, gerechnet vom Tag der Veröffentlichung, 21. Mai 2015"
-    assert found.facts[4].answer == "mehr als 12 soldiers killed"
+    assert found.facts[4].answer == "mehr als 12 soldiers getötet"
     assert found.text.source.line == "Example Wire · veröffentlicht am 21. Mai 2015"
 
 

@@ -42,7 +42,8 @@ def test_a_first_start_reads_what_it_can_and_keeps_it(tmp_path: Path) -> None:
     work = FirstStart(store, seeds)
     work.run()
     assert (work.complete, work.share, work.failure, len(work.errors), len(store.documents())) == (True, 1.0, None, 1, 1)
-    assert "2 of 2 reports read" in work.words and "b.md" in str(work.errors[0])
+    assert work.words("de").startswith("2 von 2 Berichten gelesen")
+    assert "2 of 2 reports read" in work.words() and "b.md" in str(work.errors[0])
 
 
 def test_a_store_that_fails_is_told(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from events.views.labels import code, count, degrees, interval, markdown, rounded
+from events.views.labels import code, code_word, counted, degrees, figure, interval, markdown, number, rounded, share
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,24 @@ def test_intervals_in_the_fewest_exact_words(first: str | None, last: str | None
     [
         (code("ASSAULT"), "Assault"),
         (code("non-violent_action"), "Non-violent action"),
-        (count(1, "event"), "1 event"),
-        (count(1204, "event"), "1,204 events"),
+        (code_word("type", "ASSAULT"), "Assault"),
+        (code_word("type", "ASSAULT", "de"), "Angriff"),
+        (code_word("type", "SOME_OTHER", "de"), "Some other"),
+        (counted(1, "event"), "1 event"),
+        (counted(1204, "event"), "1,204 events"),
+        (counted(1204, "event", "de"), "1.204 Ereignisse"),
+        (number(1_234_567, "de"), "1.234.567"),
+        (figure(1234.5, "de"), "1.234,5"),
+        (share(0.654), "65%"),
+        (share(0.654, "de"), "65 %"),
+        (rounded(0.5, "de"), "0,5"),
         (rounded(0.5), "0.5"),
         (rounded(6.0), "6"),
         (rounded(478.3), "480"),
         (rounded(12345), "12,000"),
         (degrees(33.42056, 43.30778), "33.42° N, 43.31° E"),
         (degrees(-3.38, -74.08), "3.38° S, 74.08° W"),
+        (degrees(33.42056, 43.30778, "de"), "33,42° N, 43,31° O"),
         (markdown("![x](http://a) `b` $c$\n:red[d]"), r"\!\[x\]\(http\://a\) \`b\` \$c\$ \:red\[d\]"),
     ],
 )

@@ -17,7 +17,7 @@ from events.storage import open_store
 from events.views.arrays import event_arrays
 from events.views.assets import provide_assets
 from events.views.groups import GROUPS, OTHER, group_of
-from events.views.map import base_map, event_layer, layer_data, pack
+from events.views.map import Look, base_map, event_layer, layer_data, pack
 from events.views.symbols import symbols
 from events.views.table import MAX_ROWS, event_table
 
@@ -26,7 +26,7 @@ def test_a_symbol_for_the_browser(tmp_path: Path) -> None:
     events = world_arrays(tmp_path)
     rows = np.flatnonzero(events.placed)
     selected = next(row for row in rows if events.titles[row].startswith("Police withdrew"))
-    data = layer_data(events, symbols(events, rows), selected, "visit")
+    data = layer_data(events, symbols(events, rows), Look(selected, "visit"))
     ramadi = next(symbol for symbol in data["symbols"] if symbol["key"] == "point:33.42056,43.30778")
     assert (data["visit"], data["selected"]) == ("visit", events.ids[selected])
     assert ramadi == {
@@ -38,7 +38,7 @@ def test_a_symbol_for_the_browser(tmp_path: Path) -> None:
         "counts": (0, 1, 0, 3, 0),
         "hollow": False,
         "selected": True,
-        "place": "Ramadi (city)",
+        "place": "Ramadi (city or town)",
         "lines": [
             "Islamic State fighters captured Ramadi last weekend · 16–17 May 2015",
             "Police withdrew from Ramadi on Sunday · 17 May 2015",
@@ -53,13 +53,13 @@ def test_article_texts_reach_the_map_only_packed(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/hostile.sqlite")
     store.save(view_samples.analysis_of(view_samples.HOSTILE))
     events = event_arrays(store.event_columns())
-    layer = event_layer(events, symbols(events, np.arange(len(events))), 0, "visit")
+    layer = event_layer(events, symbols(events, np.arange(len(events))), Look(0, "visit"))
     base = base_map(dark=False, online_tiles=False)
     layer.add_to(base)
     script = base.get_root().render()
     assert "pwned" not in script and "onerror" not in script
     packed = re.findall(r'eventMap\.draw\(\w+, "([A-Za-z0-9+/=]+)"\)', script)
-    assert [json.loads(base64.b64decode(text))["symbols"][0]["place"] for text in packed] == [f"{view_samples.EVIL} (admin area)"]
+    assert [json.loads(base64.b64decode(text))["symbols"][0]["place"] for text in packed] == [f"{view_samples.EVIL} (region)"]
 
 
 @pytest.mark.parametrize("online", [False, True])

@@ -114,5 +114,5 @@ def test_only_the_first_are_told_one_by_one_and_the_rest_is_counted(
 
 def test_every_picture_can_be_saved(world: tuple[Store, EventArrays]) -> None:
     store, arrays = world
-    heads = {name: picture.draw(store, arrays, np.arange(len(arrays)))[:4] for name, picture in PICTURES.items()}
+    heads = {name: picture.draw(store, arrays, np.arange(len(arrays)), "en")[:4] for name, picture in PICTURES.items()}
     assert heads == {"report": b"<!DO", "map-png": b"\x89PNG", "map-svg": b"<svg", "timeline-svg": b"<svg"}

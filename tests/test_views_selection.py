@@ -65,6 +65,44 @@ def test_choices_go_into_the_link_and_out_again() -> None:
     assert (link, selection.dates) == ({}, DateRange())
 
 
+@pytest.mark.parametrize(
+    ("link", "found", "left_out"),
+    [
+        ({"list": "undated"}, (Part.UNDATED, None, None, None), None),
+        ({"list": "all", "beside": "1"}, (ALL, "1", None, None), None),
+        ({"list": "document:d"}, ("document:d", None, None, None), None),
+        ({"list": "point:33.40000,43.30000"}, ("point:33.40000,43.30000", None, None, None), None),
+        ({"list": "country:XX"}, (Part.SHOWN, None, None, None), "list=country:XX"),
+        ({"list": "document:none", "beside": "9"}, (Part.SHOWN, None, None, None), "beside=9, list=document:none"),
+        ({"map": "33.4,-190,4.25"}, (Part.SHOWN, None, (33.4, -190.0, 4.25), None), None),
+        ({"window": "2015-05-16T0600,2015-05-20"}, (Part.SHOWN, None, None, (16571.25, 16575.0)), None),
+        ({"map": "here", "window": "May"}, (Part.SHOWN, None, None, None), "map=here, window=May"),
+        ({"window": "x" * 100}, (Part.SHOWN, None, None, None), f"window={'x' * 39}…"),
+    ],
+)
+def test_the_view_is_read_from_the_link(link: dict[str, str], found: tuple[Any, ...], left_out: str | None) -> None:
+    events = arrays_of(on("2015-05-16", document_id="d", **POINT), on("2015-05-14", document_id="d", **POINT))
+    address = dict(link)
+    selection = begun(address, events)
+    assert (selection.list, selection.beside, selection.map_view, selection.time_window) == found
+    assert selection.notice == (say("notice.left_out", values=left_out) if left_out else None)
+    assert address == ({} if left_out else link)
+    selection.select("0")
+    assert selection.notice is None
+
+
+def test_lists_and_the_text_beside_go_into_the_link() -> None:
+    link: dict[str, str] = {}
+    selection = begun(link)
+    for name, written in ((Part.FILTERED, "filtered"), (ALL, "all"), ("country:IQ", "country:IQ")):
+        selection.open_list(name)
+        selection.put_beside("1")
+        assert link == {"list": written, "beside": "1"}
+    selection.open_list(Part.SHOWN)
+    selection.put_beside(None)
+    assert link == {}
+
+
 def test_clicks_on_a_place_step_through_its_events_by_date() -> None:
     selection, on_map, key = begun({}), np.array([0, 1]), "point:33.40000,43.30000"
     chosen = []
@@ -105,7 +143,9 @@ def test_a_text_just_read_is_shown_whatever_the_dates(tmp_path: Path) -> None:
     link = {"from": "1999-01-01", "to": "1999-01-02"}
     selection = begun(link, events)
     selection.show_document(analysis)
-    assert (link, selection.notice) == ({"event": analysis.events[0].id}, "5 events found in “Talks in Moscow”; the text is kept.")
+    listed = f"document:{analysis.document.id}"
+    assert link == {"event": analysis.events[0].id, "list": listed}
+    assert selection.notice == "5 events found in “Talks in Moscow”; the text is kept."
     listed = selection.listed(events, account(events, selection.dates))
     assert {events.ids[row] for row in listed} == {event.id for event in analysis.events}
     selection.show_document(view_samples.analysis_of(view_samples.Report("Nothing", None, ())))

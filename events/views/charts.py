@@ -11,7 +11,7 @@ import pandas as pd
 from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Rows
 from events.views.facets import SEPARATOR
 from events.views.groups import GROUPS
-from events.views.texts import say
+from events.views.texts import FALLBACK, say, teller
 
 MAX_ACTORS = 20
 MAX_SIDE = 14  # of the matrix: actors, and recipients
@@ -26,23 +26,25 @@ def time_step(first: int, last: int) -> str:
     return next(name for name, _, longest in STEPS if longest is None or last - first < longest)
 
 
-def over_time(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
+def over_time(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.DataFrame:
     """Events per unit of time and group, by their first known day: columns start (date), group, events."""
     days = arrays.anchor[rows]
     known = (days != OPEN_FUTURE) & (days != OPEN_PAST)
     if not known.any():
         return pd.DataFrame({"start": [], "group": [], "events": []})
     days, groups = days[known].astype(np.int64), arrays.group[rows][known]
+    names = [group.said(language) for group in GROUPS]
     unit = {"day": "D", "week": "W", "month": "M", "year": "Y"}[time_step(int(days.min()), int(days.max()))]
     dates = days.astype("datetime64[D]")
     starts = dates - ((dates.astype(np.int64) + 3) % 7).astype("timedelta64[D]") if unit == "W" else dates.astype(f"datetime64[{unit}]")
-    frame = pd.DataFrame({"start": starts.astype("datetime64[s]"), "group": [GROUPS[group].name for group in groups]})
+    frame = pd.DataFrame({"start": starts.astype("datetime64[s]"), "group": [names[group] for group in groups]})
     return frame.groupby(["start", "group"]).size().reset_index(name="events")
 
 
-def most_active(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
+def most_active(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.DataFrame:
     """Who acts in most events: columns who, group, events; at most MAX_ACTORS names."""
-    pairs = Counter((name, GROUPS[arrays.group[row]].name) for row in rows for name in _names(arrays, "actors", row))
+    said = [group.said(language) for group in GROUPS]
+    pairs = Counter((name, said[arrays.group[row]]) for row in rows for name in _names(arrays, "actors", row))
     totals = _most(((name, number) for (name, _), number in pairs.items()), MAX_ACTORS)
     lines = [(who, group, number) for (who, group), number in pairs.items() if who in totals]
     lines.sort(key=lambda line: (-totals[line[0]], line))
@@ -72,22 +74,23 @@ def _most(pairs: Iterable[tuple[str, int]], limit: int) -> dict[str, int]:
 
 
 # ---- drawn
-def time_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Chart:
+def time_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> alt.Chart:
     """Stacked bars of `over_time`."""
-    made: alt.Chart = (
+    bars: alt.Chart = (
         alt.Chart(frame, height=HEIGHT)
         .mark_bar()
         .encode(
             x=alt.X("start:T", title=None),
             y=alt.Y("events:Q", title=say("charts.events", language)),
-            color=_colour(dark),
-            tooltip=["start:T", "group:N", "events:Q"],
+            color=_colour(dark, language),
+            tooltip=_told(language, "start:T", "group:N", "events:Q"),
         )
     )
+    made: alt.Chart = bars.configure(locale=_locale(language))
     return made
 
 
-def actor_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Chart:
+def actor_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> alt.Chart:
     """Lying bars of `most_active`."""
     made: alt.Chart = (
         alt.Chart(frame)
@@ -95,19 +98,19 @@ def actor_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.Ch
         .encode(
             x=alt.X("events:Q", title=say("charts.events", language), axis=alt.Axis(format="d", tickMinStep=1)),
             y=alt.Y("who:N", title=None, sort=list(dict.fromkeys(frame["who"])), axis=_NAMES),
-            color=_colour(dark),
-            tooltip=["who:N", "group:N", "events:Q"],
+            color=_colour(dark, language),
+            tooltip=_told(language, "who:N", "group:N", "events:Q"),
         )
     )
     return made
 
 
-def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.LayerChart:
+def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> alt.LayerChart:
     """The table of `who_on_whom`, each number in its field."""
     base = alt.Chart(frame).encode(
         x=alt.X("whom:N", title=say("charts.whom", language), axis=_NAMES_ABOVE),
         y=alt.Y("who:N", title=say("charts.who", language), axis=_NAMES),
-        tooltip=["who:N", "whom:N", "events:Q"],
+        tooltip=_told(language, "who:N", "whom:N", "events:Q"),
     )
     scale = alt.Scale(scheme="tealblues" if not dark else "darkblue")
     fields = base.mark_rect().encode(color=alt.Color("events:Q", title=say("charts.events", language), scale=scale, legend=None))
@@ -120,6 +123,28 @@ def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = "en") -> alt.L
     return made
 
 
-def _colour(dark: bool) -> alt.Color:
-    scale = alt.Scale(domain=[group.name for group in GROUPS], range=[group.colour(dark) for group in GROUPS])
+def _told(language: str, *fields: str) -> list[alt.Tooltip]:
+    """What a bar or a field says of itself under the pointer."""
+    return [alt.Tooltip(field, title=say(f"charts.{field.partition(':')[0]}", language)) for field in fields]
+
+
+def _locale(language: str) -> alt.Locale:
+    """The names of months and days, for the axis of time: Vega's own are English."""
+    tell = teller(language)
+    months, days = tell("date.months_in_full").split(), tell("date.days_of_week").split()
+    time = alt.TimeLocale(
+        dateTime="%x, %X",
+        date=tell("date.vega"),
+        time="%H:%M:%S",
+        periods=["AM", "PM"],
+        days=days,
+        shortDays=[day[:2] for day in days],
+        months=months,
+        shortMonths=tell("date.months").split(),
+    )
+    return alt.Locale(time=time)
+
+
+def _colour(dark: bool, language: str) -> alt.Color:
+    scale = alt.Scale(domain=[group.said(language) for group in GROUPS], range=[group.colour(dark) for group in GROUPS])
     return alt.Color("group:N", title=None, scale=scale, legend=None)  # the page has one for all charts

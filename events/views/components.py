@@ -17,7 +17,7 @@ from events.views.groups import GROUPS
 from events.views.lanes import KINDS
 from events.views.symbols import Sight
 from events.views.table import event_table
-from events.views.texts import texts_of
+from events.views.texts import say, texts_of
 from events.views.timeline import View, window_of
 
 ICON = WEB / "icon.svg"
@@ -29,7 +29,7 @@ def _read(*names: str) -> str:
     return "".join((WEB / name).read_text("utf-8") for name in names)
 
 
-_TIMELINE = ("shapes.js", "timeline_parts.js", "timeline_overview.js", "timeline_playback.js", "timeline.js")
+_TIMELINE = ("address.js", "shapes.js", "timeline_parts.js", "timeline_overview.js", "timeline_playback.js", "timeline.js")
 _timeline = st.components.v2.component("events_timeline", html=_read("timeline.html"), css=_read("timeline.css"), js=_read(*_TIMELINE))
 _source = st.components.v2.component("events_source", html=_read("source.html"), css=_read("source.css"), js=_read("source.js"))
 
@@ -172,9 +172,11 @@ def list_height(lines: int) -> int:
     return LIST_ROW * (lines + 1) + 2
 
 
-def event_list(arrays: EventArrays, rows: Rows, selected: str | None, *, lines: int, on_pick: Callable[[str], None]) -> None:
+def event_list(
+    arrays: EventArrays, rows: Rows, selected: str | None, *, lines: int, language: str, on_pick: Callable[[str], None]
+) -> None:
     """A list of events, `lines` high. A click anywhere in a line calls `on_pick` with its event id."""
-    table = event_table(arrays, rows)
+    table = event_table(arrays, rows, language)
     ids: Sequence[str] = [arrays.ids[row] for row in rows[: len(table)]]
 
     def picked() -> None:
@@ -194,17 +196,17 @@ def event_list(arrays: EventArrays, rows: Rows, selected: str | None, *, lines: 
         on_select=picked,
         selection_mode=["single-row", "single-cell"],
         column_config={
-            "When": st.column_config.TextColumn(width=120),
-            "What": st.column_config.TextColumn(width=250),
-            "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
+            say("list.when", language): st.column_config.TextColumn(width=120),
+            say("list.what", language): st.column_config.TextColumn(width=250),
+            say("list.confidence", language): st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
         },
     )
 
 
-def group_legend() -> None:
+def group_legend(language: str) -> None:
     """The colours of the groups in a line that wraps where the page is narrow."""
     dark = is_dark()
-    keys = "".join(f'<span><i style="background:{group.colour(dark)}"></i>{html.escape(group.name)}</span>' for group in GROUPS)
+    keys = "".join(f'<span><i style="background:{group.colour(dark)}"></i>{html.escape(group.said(language))}</span>' for group in GROUPS)
     st.html(f'<div class="group-legend">{keys}</div>')
 
 

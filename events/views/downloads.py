@@ -10,42 +10,53 @@ import streamlit as st
 from events.exports import EXPORTERS, export_events
 from events.storage import Store
 from events.views.arrays import EventArrays, Rows
-from events.views.labels import count
+from events.views.labels import counted
 from events.views.pictures import map_svg, png_of, report_html, timeline_svg
+from events.views.texts import FALLBACK, say, teller, word
 
 FORMAT = "download format"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What can be saved beside the tables of `EXPORTERS`."""
+    """What can be saved beside the tables of `EXPORTERS`. `draw` makes it, with its words in a language."""
 
-    description: str
     suffix: str
     mime: str
-    draw: Callable[[Store, EventArrays, Rows], bytes]
+    draw: Callable[[Store, EventArrays, Rows, str], bytes]
 
 
-def _report(store: Store, arrays: EventArrays, rows: Rows) -> bytes:
-    return report_html(arrays, rows, store.analyses, title="Events", made=datetime.now()).encode()
+def _report(store: Store, arrays: EventArrays, rows: Rows, language: str) -> bytes:
+    title = say("page.title", language)
+    return report_html(arrays, rows, store.analyses, title=title, made=datetime.now(), language=language).encode()
+
+
+def _map_png(store: Store, arrays: EventArrays, rows: Rows, language: str) -> bytes:
+    return png_of(map_svg(arrays, rows, language=language))
+
+
+def _map_svg(store: Store, arrays: EventArrays, rows: Rows, language: str) -> bytes:
+    return map_svg(arrays, rows, language=language).encode()
+
+
+def _timeline_svg(store: Store, arrays: EventArrays, rows: Rows, language: str) -> bytes:
+    return timeline_svg(arrays, rows, language=language).encode()
 
 
 PICTURES: dict[str, Picture] = {
-    "report": Picture("map, timeline and sources in one web page that opens without a network", ".html", "text/html", _report),
-    "map-png": Picture("the map as a picture", "-map.png", "image/png", lambda store, arrays, rows: png_of(map_svg(arrays, rows))),
-    "map-svg": Picture("the map as a drawing", "-map.svg", "image/svg+xml", lambda store, arrays, rows: map_svg(arrays, rows).encode()),
-    "timeline-svg": Picture(
-        "the timeline as a drawing", "-timeline.svg", "image/svg+xml", lambda store, arrays, rows: timeline_svg(arrays, rows).encode()
-    ),
+    "report": Picture(".html", "text/html", _report),
+    "map-png": Picture("-map.png", "image/png", _map_png),
+    "map-svg": Picture("-map.svg", "image/svg+xml", _map_svg),
+    "timeline-svg": Picture("-timeline.svg", "image/svg+xml", _timeline_svg),
 }
 
 
-def download_bytes(store: Store, arrays: EventArrays, rows: Rows, format: str) -> Callable[[], bytes]:
+def download_bytes(store: Store, arrays: EventArrays, rows: Rows, format: str, language: str = FALLBACK) -> Callable[[], bytes]:
     """What makes the file of these events, when it is asked for."""
 
     def made() -> bytes:
         if format in PICTURES:
-            return PICTURES[format].draw(store, arrays, rows)
+            return PICTURES[format].draw(store, arrays, rows, language)
         documents = list(dict.fromkeys(arrays.columns["document_id"][row] for row in rows))
         target = io.BytesIO()
         export_events(store.analyses(documents), format, target, event_ids={arrays.ids[row] for row in rows})
@@ -54,17 +65,16 @@ def download_bytes(store: Store, arrays: EventArrays, rows: Rows, format: str) -
     return made
 
 
-def download_control(store: Store, arrays: EventArrays, rows: Rows) -> None:
+def download_control(store: Store, arrays: EventArrays, rows: Rows, language: str) -> None:
     """A choice of formats and the button that saves a file of these events. The file is made when the button is pressed."""
-    number = len(rows)
-    formats: dict[str, str] = {name: f"{name}: {exporter.description}" for name, exporter in EXPORTERS.items()}
-    formats |= {name: f"{name}: {picture.description}" for name, picture in PICTURES.items()}
-    with st.popover("", icon=":material/download:", key="download", help="Download the events that are shown", disabled=not number):
-        format = st.selectbox("Format", list(formats), format_func=formats.__getitem__, key=FORMAT)
+    tell, number = teller(language), len(rows)
+    formats = {name: f"{name}: {word('format', name, language) or ''}" for name in (*EXPORTERS, *PICTURES)}
+    with st.popover("", icon=":material/download:", key="download", help=tell("download.help"), disabled=not number):
+        format = st.selectbox(tell("download.format"), list(formats), format_func=formats.__getitem__, key=FORMAT)
         kind = PICTURES[format] if format in PICTURES else EXPORTERS[format]
         st.download_button(
-            f"Download {count(number, 'event')}",
-            download_bytes(store, arrays, rows, format),
+            tell("download.button", events=counted(number, "event", language)),
+            download_bytes(store, arrays, rows, format, language),
             file_name=f"events{kind.suffix}",
             mime=kind.mime,
             on_click="ignore",

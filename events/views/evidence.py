@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from events.model import Analysis, Argument, DatePrecision, Document, Event, Link, Mention, Quantity, Status, When, Where
-from events.ontology import OWN_TYPES, event_type
 from events.storage import Source as Reading
-from events.views.groups import GROUPS, OTHER, group_of
-from events.views.labels import code, day, degrees, interval, place_kind, rounded
+from events.views.groups import GROUPS, group_of
+from events.views.labels import code_word, day, degrees, figure, interval, place_kind, rounded, share
 from events.views.marks import WHAT, WHEN, WHERE, Segment, segments
 from events.views.notes import Note, anchor_words, event_note, notes, place_words, placed_by
-from events.views.texts import FALLBACK, Tell, teller
+from events.views.texts import FALLBACK, Tell, teller, word
 
 QUOTE = 90  # characters of a sentence in the list of mentions
 MODIFIERS = {"APPROX": "about", "MORE_THAN": "more_than", "LESS_THAN": "fewer_than"}
@@ -176,16 +175,18 @@ def _placing(event: Event, mentions: Iterable[Mention]) -> Mention | None:
 
 def _badges(event: Event, language: str) -> tuple[str, ...]:
     tell = teller(language)
-    kind = GROUPS[group_of(event.event_type)].name
-    what = " · ".join(code(name) for name in (event.event_type, event.mode) if name)
-    sure = tell("source.confidence", share=f"{event.confidence:.0%}")
-    return tuple(badge for badge in (what, kind, event.acled or "", tell(f"source.{STATUS[event.status]}"), sure) if badge)
+    kind = GROUPS[group_of(event.event_type)].said(language)
+    named = (("type", event.event_type), ("mode", event.mode), ("acled", event.acled))
+    *what, acled = (code_word(section, name, language) if name else "" for section, name in named)
+    sure = tell("source.confidence", share=share(event.confidence, language))
+    return tuple(badge for badge in (" · ".join(filter(None, what)), kind, acled, tell(f"source.{STATUS[event.status]}"), sure) if badge)
 
 
 def _facts(document: Document, event: Event, mentions: tuple[Mention, ...], lead: Mention, language: str) -> Iterable[Fact]:
     tell = teller(language)
     words = dict.fromkeys(f"“{mention.text}”" for mention in mentions if mention.text)
-    yield Fact(tell("source.what"), " / ".join(words) or code(event.event_type), tuple(_definition(event)), WHAT if words else "")
+    said = " / ".join(words) or code_word("type", event.event_type, language)
+    yield Fact(tell("source.what"), said, tuple(_definition(event, language)), WHAT if words else "")
     yield _when_fact(document, event, lead, language)
     yield _where_fact(event, _placing(event, mentions) or lead, language)
     who = dict.fromkeys(_party(argument) for mention in mentions for argument in mention.actors)
@@ -193,17 +194,16 @@ def _facts(document: Document, event: Event, mentions: tuple[Mention, ...], lead
     if who or whom:
         both = " → ".join(", ".join(side) for side in (who, whom) if side) if who else f"→ {', '.join(whom)}"
         yield Fact(tell("source.who"), both)
-    numbers = dict.fromkeys(_number(quantity, tell) for mention in mentions for quantity in mention.quantities)
+    numbers = dict.fromkeys(_number(quantity, language) for mention in mentions for quantity in mention.quantities)
     if numbers:
         yield Fact(tell("source.how_many"), ", ".join(numbers))
 
 
-def _definition(event: Event) -> Iterable[str]:
+def _definition(event: Event, language: str) -> Iterable[str]:
     """What the event type means. Types of other extractors may have no definition."""
-    if group_of(event.event_type) != OTHER:
-        yield f"{code(event.event_type)}: {event_type(event.event_type).definition}"
-    elif event.event_type in OWN_TYPES:
-        yield f"{code(event.event_type)}: {OWN_TYPES[event.event_type]}"
+    meaning = word("definition", event.event_type, language)
+    if meaning:
+        yield f"{code_word('type', event.event_type, language)}: {meaning}"
 
 
 def _party(argument: Argument) -> str:
@@ -212,10 +212,10 @@ def _party(argument: Argument) -> str:
     return argument.text
 
 
-def _number(quantity: Quantity, tell: Tell) -> str:
-    value = f"{quantity.value:,.0f}" if quantity.value == round(quantity.value, 0) else f"{quantity.value:,g}"
+def _number(quantity: Quantity, language: str) -> str:
+    tell, value = teller(language), figure(quantity.value, language)
     about = tell(f"source.{MODIFIERS[quantity.mod]}") if quantity.mod in MODIFIERS else ""
-    return " ".join(word for word in (about, value, quantity.unit, quantity.kind) if word)
+    return " ".join(part for part in (about, value, quantity.unit, word("quantity", quantity.kind, language) or quantity.kind) if part)
 
 
 # ---- when
@@ -258,8 +258,8 @@ def _where_fact(event: Event, mention: Mention, language: str) -> Fact:
     spot = ", ".join(
         (
             place_kind(place.precision, language),
-            degrees(place.latitude, place.longitude),
-            tell("source.within", km=rounded(place.radius_km)),
+            degrees(place.latitude, place.longitude, language),
+            tell("source.within", km=rounded(place.radius_km, language)),
         )
     )
     found = mention.where if mention.where and mention.where.place == place else None
@@ -324,7 +324,7 @@ def source_of(analysis: Analysis, language: str = FALLBACK, readings: Iterable[R
     """The document of an analysis in words, and where it was read if that was at several places."""
     document, tell = analysis.document, teller(language)
     published = tell("source.published", day=day(document.dct, language)) if document.dct else tell("source.unpublished")
-    line = " · ".join(word for word in (document.publisher or "", published) if word)
+    line = " · ".join(part for part in (document.publisher or "", published) if part)
     places = tuple(_read_at(reading, language) for reading in readings)
     title = document.title or tell("source.untitled")
     return Source(document.id, title, line, web_address(document.url), len(analysis.events), places if len(places) > 1 else ())

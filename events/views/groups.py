@@ -9,16 +9,21 @@ from functools import cache
 
 from events.errors import ConfigurationError
 from events.ontology import QUADS, quad
+from events.views.texts import FALLBACK, word
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Event types that are drawn alike. `shape` is a name that shapes.js knows; colours are for either theme."""
+    """Event types drawn alike. `name` is its key in the catalogue, `shape` one that shapes.js knows; colours are for either theme."""
 
     name: str
     shape: str
     light: str
     dark: str
+
+    def said(self, language: str = FALLBACK) -> str:
+        """Its name in a language."""
+        return word("group", self.name, language) or self.name
 
     def colour(self, dark: bool) -> str:
         return self.dark if dark else self.light
@@ -43,6 +48,6 @@ def group_of(event_type: str) -> int:
         return OTHER
 
 
-def legend(dark: bool) -> list[dict[str, str]]:
+def legend(dark: bool, language: str = FALLBACK) -> list[dict[str, str]]:
     """Name, shape and colour of each group, in order, as the components want them."""
-    return [{"name": group.name, "shape": group.shape, "colour": group.colour(dark)} for group in GROUPS]
+    return [{"name": group.said(language), "shape": group.shape, "colour": group.colour(dark)} for group in GROUPS]

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from events.model import PlacePrecision
-from events.views.texts import FALLBACK, Tell, teller
+from events.views.texts import FALLBACK, Tell, teller, word
 
 
 def month(number: int, language: str = FALLBACK) -> str:
@@ -58,14 +58,36 @@ def code(name: str) -> str:
     return name.replace("_", " ").lower().capitalize()
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 event", "1,204 events"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def number(value: int, language: str = FALLBACK) -> str:
+    """A whole number with its thousands set apart: "1,204"."""
+    return f"{value:,}".replace(",", teller(language)("number.thousands"))
 
 
-def rounded(radius: float) -> str:
+def counted(value: int, noun: str, language: str = FALLBACK) -> str:
+    """A number with its noun: "1 event", "1,204 events". `noun`: of the catalogue's section "count"."""
+    return teller(language)(f"count.{noun}" if value == 1 else f"count.{noun}s", count=number(value, language))
+
+
+def share(value: float, language: str = FALLBACK) -> str:
+    """A part of the whole in per cent: "65%"."""
+    return teller(language)("number.percent", number=f"{100 * value:.0f}")
+
+
+def code_word(kind: str, value: str, language: str = FALLBACK) -> str:
+    """A code in words: ("type", "ASSAULT") -> "Assault"; one that the catalogue's section does not know as `code` writes it."""
+    return word(kind, value, language) or code(value)
+
+
+def rounded(radius: float, language: str = FALLBACK) -> str:
     """A radius rounded to what can be meant: "0.5", "340"."""
-    return f"{float(f'{radius:.2g}'):,g}"
+    return figure(float(f"{radius:.2g}"), language)
+
+
+def figure(value: float, language: str = FALLBACK) -> str:
+    """A number as it is, with its thousands set apart: "12,000", "0.5"."""
+    tell = teller(language)
+    marks = str.maketrans({",": tell("number.thousands"), ".": tell("number.point")})
+    return f"{value:,.0f}".translate(marks) if value == round(value, 0) else f"{value:,g}".translate(marks)
 
 
 def place_kind(precision: PlacePrecision, language: str = FALLBACK) -> str:
@@ -73,10 +95,12 @@ def place_kind(precision: PlacePrecision, language: str = FALLBACK) -> str:
     return teller(language)(f"source.kind_{precision.name.lower()}")
 
 
-def degrees(latitude: float, longitude: float) -> str:
+def degrees(latitude: float, longitude: float, language: str = FALLBACK) -> str:
     """Coordinates: "33.42° N, 43.30° E"."""
-    north, east = ("N" if latitude >= 0 else "S"), ("E" if longitude >= 0 else "W")
-    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+    tell = teller(language)
+    north, east = tell("number.north" if latitude >= 0 else "number.south"), tell("number.east" if longitude >= 0 else "number.west")
+    both = [f"{abs(angle):.2f}".replace(".", tell("number.point")) for angle in (latitude, longitude)]
+    return f"{both[0]}° {north}, {both[1]}° {east}"
 
 
 def markdown(text: str) -> str:

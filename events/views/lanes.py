@@ -9,7 +9,7 @@ import numpy.typing as npt
 from events.views.arrays import EventArrays, Rows
 from events.views.facets import ACTOR, NO_VALUE, Facet
 from events.views.groups import GROUPS, OTHER
-from events.views.labels import code
+from events.views.labels import code_word
 from events.views.texts import FALLBACK, teller
 
 GROUP, TYPE = "group", "type"
@@ -38,7 +38,7 @@ class Lanes:
 def lanes_by(kind: str, arrays: EventArrays, facets: Mapping[str, Facet], rows: Rows, language: str = FALLBACK) -> Lanes:
     """The lanes of a kind, by their number among these events. An event of several actors is where the most frequent of them is."""
     if kind == GROUP:
-        return by_group(arrays, rows)
+        return by_group(arrays, rows, language)
     facet, tell = facets[kind], teller(language)
     among = np.zeros(len(arrays), dtype=np.bool_)
     among[rows] = True
@@ -51,7 +51,7 @@ def lanes_by(kind: str, arrays: EventArrays, facets: Mapping[str, Facet], rows: 
     held = np.bincount(of[rows], minlength=len(most) + 1)
     none = tell("filter.none", facet=tell(f"filter.{kind}"))
     names = [facet.values[at] for at in most]
-    words = [none if name == NO_VALUE else code(name) if kind == TYPE else name for name in names]
+    words = [none if name == NO_VALUE else code_word("type", name, language) if kind == TYPE else name for name in names]
     lanes = [Lane(word, int(number)) for word, number in zip(words, held, strict=False)]
     if held[-1]:
         lanes.append(Lane(tell("timeline.rest"), int(held[-1]), rest=True))
@@ -66,8 +66,8 @@ def _most(values: tuple[str, ...], numbers: npt.NDArray[np.intp]) -> list[int]:
     return [*named, none] if none is not None and numbers[none] else named
 
 
-def by_group(arrays: EventArrays, rows: Rows) -> Lanes:
+def by_group(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> Lanes:
     """A lane for each group; none for what is of no group where there is nothing of it."""
     held = np.bincount(arrays.group[rows], minlength=len(GROUPS))
-    lanes = [Lane(group.name, int(held[at]), at) for at, group in enumerate(GROUPS) if at != OTHER or held[at]]
+    lanes = [Lane(group.said(language), int(held[at]), at) for at, group in enumerate(GROUPS) if at != OTHER or held[at]]
     return Lanes(tuple(lanes), arrays.group)

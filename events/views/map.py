@@ -7,18 +7,21 @@ the way through templates, regular expressions and HTML.
 import base64
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import folium
 from branca.element import MacroElement
 from jinja2 import Template
 
+from events.model import PlacePrecision
+from events.views.address import Box, MapView
 from events.views.arrays import EventArrays
 from events.views.assets import BASEMAP_URL, LEAFLET_CSS_URL, LEAFLET_JS_URL, WEB
-from events.views.choices import Box
 from events.views.groups import legend
-from events.views.labels import count, interval
+from events.views.labels import interval, number, place_kind
 from events.views.symbols import Symbol
+from events.views.texts import FALLBACK, say, texts_of
 
 SCRIPT = "".join((WEB / name).read_text("utf-8") for name in ("shapes.js", "map.js"))
 LINES = 4  # titles in a tooltip; the rest are counted
@@ -43,40 +46,51 @@ class _Script(MacroElement):
         return f'\nwindow.eventMap.{self.function}({parent}, "{self.packed}");\n'
 
 
-def base_map(dark: bool, online_tiles: bool) -> folium.Map:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the events are shown. `selected`: row of the event to mark and bring into sight.
+
+    `visit`: one page load, for which the view is kept. `area`: the box that the user drew. `view`: where the link wants the map to begin.
+    """
+
+    selected: int | None = None
+    visit: str = ""
+    area: Box | None = None
+    view: MapView | None = None
+    language: str = FALLBACK
+
+
+def base_map(dark: bool, online_tiles: bool, language: str = FALLBACK) -> folium.Map:
     """The map without events: country outlines of our own, or OpenStreetMap's tiles where the user asked for them."""
     made = folium.Map(location=(25, 15), zoom_start=2, tiles=None, prefer_canvas=True, world_copy_jump=True)
     made.options.update(minZoom=1, maxZoom=MAX_ZOOM, zoomSnap=1 if online_tiles else 0.25)  # tiles blur between whole zooms
     if online_tiles:
         folium.TileLayer("OpenStreetMap", max_zoom=MAX_ZOOM).add_to(made)
-    options = {"dark": dark, "outlines": BASEMAP_URL, "paint": not online_tiles, "groups": legend(dark)}
+    words = texts_of("map", language)
+    options = {"dark": dark, "outlines": BASEMAP_URL, "paint": not online_tiles, "groups": legend(dark), "words": words}
     made.add_child(_Script("start", options, before=SCRIPT))
     return made
 
 
-def event_layer(
-    arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str, area: Box | None = None
-) -> folium.FeatureGroup:
-    """The symbols. `selected`: row of the event to mark and bring into sight. `visit`: one page load, for which the view is kept.
-
-    `area`: the box that the user drew.
-    """
+def event_layer(arrays: EventArrays, symbols: Sequence[Symbol], look: Look) -> folium.FeatureGroup:
+    """The symbols, to be put on the base map."""
     layer = folium.FeatureGroup("events")
-    layer.add_child(_Script("draw", layer_data(arrays, symbols, selected, visit, area)))
+    layer.add_child(_Script("draw", layer_data(arrays, symbols, look)))
     return layer
 
 
-def layer_data(arrays: EventArrays, symbols: Sequence[Symbol], selected: int | None, visit: str, area: Box | None = None) -> dict[str, Any]:
+def layer_data(arrays: EventArrays, symbols: Sequence[Symbol], look: Look) -> dict[str, Any]:
     """What map.js draws: the symbols with the words of their tooltips, which of them holds the selected event, and the drawn box."""
     return {
-        "visit": visit,
-        "area": area,
-        "selected": None if selected is None else arrays.ids[selected],
-        "symbols": [_symbol_data(arrays, symbol, selected in symbol.rows) for symbol in symbols],
+        "visit": look.visit,
+        "area": look.area,
+        "view": look.view,
+        "selected": None if look.selected is None else arrays.ids[look.selected],
+        "symbols": [_symbol_data(arrays, symbol, look) for symbol in symbols],
     }
 
 
-def _symbol_data(arrays: EventArrays, symbol: Symbol, selected: bool) -> dict[str, Any]:
+def _symbol_data(arrays: EventArrays, symbol: Symbol, look: Look) -> dict[str, Any]:
     return {
         "kind": symbol.kind,
         "key": symbol.key,
@@ -85,18 +99,18 @@ def _symbol_data(arrays: EventArrays, symbol: Symbol, selected: bool) -> dict[st
         "country": symbol.country,
         "counts": symbol.counts,
         "hollow": symbol.hollow,
-        "selected": selected,
-        "place": _place_words(arrays, symbol),
-        "lines": [f"{arrays.titles[row]} · {interval(*arrays.dates(row))}" for row in symbol.rows[:LINES]],
+        "selected": look.selected in symbol.rows,
+        "place": _place_words(arrays, symbol, look.language),
+        "lines": [f"{arrays.titles[row]} · {interval(*arrays.dates(row), look.language)}" for row in symbol.rows[:LINES]],
         "more": max(0, len(symbol.rows) - LINES),
     }
 
 
-def _place_words(arrays: EventArrays, symbol: Symbol) -> str:
+def _place_words(arrays: EventArrays, symbol: Symbol, language: str) -> str:
     if not symbol.rows:
-        return f"{count(symbol.count, 'event')} here; zoom in to part them"
-    name = arrays.columns["place_name"][symbol.rows[0]] or "?"
-    return f"{name} ({arrays.columns['place_precision'][symbol.rows[0]]})"
+        return say("map.here", language, count=number(symbol.count, language))
+    name, precision = arrays.columns["place_name"][symbol.rows[0]] or "?", arrays.columns["place_precision"][symbol.rows[0]]
+    return f"{name} ({place_kind(PlacePrecision(precision), language)})"
 
 
 def pack(value: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.model import Analysis, Document, Event, Link, Place, Span, Timex, Toponym
-from events.views.labels import code, day, interval, month, place_kind
+from events.views.labels import code_word, day, interval, month, number, place_kind
 from events.views.texts import FALLBACK, Tell, teller
 
 LISTED = 6  # places that were not chosen
@@ -77,13 +77,13 @@ def _ranked(toponym: Toponym, tell: Tell) -> str:
 
 def placed_by(place: Place, language: str = FALLBACK) -> str:
     """Who answered, with the number of the place in GeoNames."""
-    number = f" (GeoNames {place.geonameid})" if place.geonameid else ""
-    return teller(language)("source.placed_by", geocoder=place.geocoder) + number
+    geonames = f" (GeoNames {place.geonameid})" if place.geonameid else ""
+    return teller(language)("source.placed_by", geocoder=place.geocoder) + geonames
 
 
 def _described(place: Place, language: str) -> str:
     tell = teller(language)
-    people = tell("source.inhabitants", count=f"{place.population:,}") if place.population else ""
+    people = tell("source.inhabitants", count=number(place.population, language)) if place.population else ""
     return " · ".join(filter(None, (place_words(place), place_kind(place.precision, language), people)))
 
 
@@ -117,8 +117,8 @@ def _iso_words(value: str, language: str) -> str:
     if whole:
         words = day(whole, language)
         return teller(language)("source.week_of", day=words) if "W" in value else words
-    year, _, number = value.partition("-")
-    return f"{month(int(number), language)} {year}" if number.isdigit() and 1 <= int(number) <= 12 else value
+    year, _, ordinal = value.partition("-")
+    return f"{month(int(ordinal), language)} {year}" if ordinal.isdigit() and 1 <= int(ordinal) <= 12 else value
 
 
 def event_note(event: Event, language: str = FALLBACK) -> Note:
@@ -126,7 +126,7 @@ def event_note(event: Event, language: str = FALLBACK) -> Note:
     tell = teller(language)
     where = event.place.name if event.place else tell("source.no_place")
     told = (
-        (tell("source.event_type"), code(event.event_type)),
+        (tell("source.event_type"), code_word("type", event.event_type, language)),
         (tell("source.when"), interval(event.first, event.last, language)),
         (tell("source.where"), where),
         ("", tell("source.choose")),

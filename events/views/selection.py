@@ -3,7 +3,7 @@
 Works on two plain mappings (Streamlit's session state and query parameters), so that it can be tested without a page.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,6 +11,7 @@ from uuid import uuid4
 import numpy as np
 
 from events.model import Analysis
+from events.views.address import LEFT_OUT, MapView, Window, leave_out, read_map_view, read_window
 from events.views.arrays import EventArrays, Rows, from_day
 from events.views.filters import Account, DateRange, Part
 from events.views.symbols import rows_at
@@ -18,28 +19,32 @@ from events.views.texts import Tell, say
 
 ALL = "all events"
 DOCUMENT = "document:"
+LISTS = {"all": ALL} | {part.name.lower(): part for part in Part}  # how the address names the lists of the strip
 
 
 class Selection:
-    """Reads and changes the choices. Keys of the session state: event, list, first_day, last_day, boxes, notice, visit."""
+    """Reads and changes the choices.
+
+    Keys of the session state: event, beside, list, first_day, last_day, map_view, time_window, boxes, notice, visit.
+    """
 
     def __init__(self, state: MutableMapping[Any, Any], link: MutableMapping[str, Any], tell: Tell = say) -> None:
         """`tell`: says what there is to notice in the user's language."""
         self._state, self._link, self._tell = state, link, tell
 
     def begin(self, arrays: EventArrays) -> None:
-        """Takes the event and the dates from the link once per page load, and says so where that fails.
+        """Takes the choices from the link once per page load, and says so where that fails.
 
-        Later, as when the user comes back from another page, the choices are put into the link again.
+        Later, as when the user comes back from another page, they are put into the link again.
         """
         if "visit" in self._state:
             if self.box("first_day") not in self._state:  # a page without the two boxes was between
                 self._state["boxes"] += 1
                 self._fill_boxes()
-            self._set_link("event", self.event)
-            self._link_dates()
+            self._link_all()
             return
-        self._state.update(visit=uuid4().hex, event=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None, boxes=0)
+        self._state.update(visit=uuid4().hex, event=None, beside=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None, boxes=0)
+        self._state["map_view"], self._state["time_window"] = self._linked("map", read_map_view), self._linked("window", read_window)
         try:
             self._state["first_day"], self._state["last_day"] = self._linked_day("from"), self._linked_day("to")
         except ValueError:
@@ -50,6 +55,18 @@ class Selection:
             self._state["event"] = event_id
         elif event_id is not None:
             self._state["notice"] = self._tell("notice.unknown_event")
+        self._state["beside"] = self._linked("beside", lambda value: value if value in arrays.index else None)
+        self._state["list"] = self._linked("list", lambda value: _list(arrays, value)) or Part.SHOWN
+        self._link_all()
+
+    def _linked(self, name: str, read: Callable[[str], Any]) -> Any:
+        """What a value of the link means; None where it is not there, or means nothing, which is then said."""
+        text = self._link.get(name)
+        found = read(text) if text else None
+        if text and found is None:
+            leave_out(self._state, name, text)
+            self._set_link(name, None)
+        return found
 
     def _linked_day(self, name: str) -> date | None:
         return date.fromisoformat(self._link[name]) if name in self._link else None
@@ -68,9 +85,19 @@ class Selection:
         return DateRange(self._state["first_day"], self._state["last_day"])
 
     @property
-    def other(self) -> bool:
-        """Whether happenings without a type of the ontology are drawn, too."""
-        return bool(self._state.get("other"))
+    def beside(self) -> str | None:
+        """The event of another text that stands beside that of the chosen one."""
+        return self._state["beside"]  # type: ignore[no-any-return]
+
+    @property
+    def map_view(self) -> MapView | None:
+        """What the link wants the map to show at first."""
+        return self._state["map_view"]  # type: ignore[no-any-return]
+
+    @property
+    def time_window(self) -> Window | None:
+        """What the link wants the timeline to show at first."""
+        return self._state["time_window"]  # type: ignore[no-any-return]
 
     @property
     def visit(self) -> str:
@@ -80,10 +107,17 @@ class Selection:
     def select(self, event_id: str | None) -> None:
         """Chooses an event everywhere, and puts it into the address of the page."""
         self._state["event"], self._state["notice"] = event_id, None
+        self._state.pop(LEFT_OUT, None)
         self._set_link("event", event_id)
+
+    def put_beside(self, event_id: str | None) -> None:
+        """Opens the text of an event beside that of the chosen one; None closes it."""
+        self._state["beside"] = event_id
+        self._set_link("beside", event_id)
 
     def open_list(self, name: str) -> None:
         self._state["list"] = name
+        self._link_list()
 
     def choose_dates(self, first: date | None, last: date | None) -> None:
         self._state["first_day"], self._state["last_day"] = first, last
@@ -108,6 +142,16 @@ class Selection:
     def _fill_boxes(self) -> None:
         for name in ("first_day", "last_day"):
             self._state[self.box(name)] = self._state[name]
+
+    def _link_all(self) -> None:
+        self._set_link("event", self.event)
+        self._set_link("beside", self.beside)
+        self._link_dates()
+        self._link_list()
+
+    def _link_list(self) -> None:
+        named = {part: name for name, part in LISTS.items()}
+        self._set_link("list", None if self.list == Part.SHOWN else named.get(self.list, self.list))
 
     def _link_dates(self) -> None:
         """Puts the dates into the address of the page."""
@@ -155,10 +199,21 @@ class Selection:
     @property
     def notice(self) -> str | None:
         """One line for the user, or None."""
-        return self._state["notice"]  # type: ignore[no-any-return]
+        vain = self._state.get(LEFT_OUT)
+        words = (self._state["notice"], self._tell("notice.left_out", values=", ".join(vain)) if vain else None)
+        return " ".join(filter(None, words)) or None
 
     def _set_link(self, name: str, value: str | None) -> None:
         if value and self._link.get(name) != value:
             self._link[name] = value
         elif not value:
             self._link.pop(name, None)
+
+
+def _list(arrays: EventArrays, value: str) -> str | None:
+    """The list that a link names; None where there is none of that name."""
+    if value in LISTS:
+        return LISTS[value]
+    if value.startswith(DOCUMENT):
+        return value if len(arrays.of_document(value.removeprefix(DOCUMENT))) else None
+    return value if len(rows_at(arrays, np.flatnonzero(arrays.placed), value)) else None

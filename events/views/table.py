@@ -1,34 +1,44 @@
 """Lists of events as data frames."""
 
+from typing import Any
+
 import pandas as pd
 
 from events.views.arrays import EventArrays, Rows
 from events.views.groups import GROUPS
-from events.views.labels import code, interval
+from events.views.labels import code_word, interval
+from events.views.texts import FALLBACK, teller
 
 MAX_ROWS = 10_000  # in one list; the browser holds them all
 
 
-def event_table(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
+def event_table(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.DataFrame:
     """One line per event, in the order of `rows`; at most MAX_ROWS. "When" sorts as text, "First day" as a date."""
     kept = [int(row) for row in rows[:MAX_ROWS]]
-    columns = arrays.columns
-    return pd.DataFrame(
-        {
-            "When": [interval(*arrays.dates(row)) for row in kept],
-            "What": [arrays.titles[row] for row in kept],
-            "Where": [columns["place_name"][row] or "no place" for row in kept],
-            "Type": [code(columns["event_type"][row]) for row in kept],
-            "Group": [GROUPS[arrays.group[row]].name for row in kept],
-            "Status": [columns["status"][row] for row in kept],
-            "Country": [columns["country_code"][row] or "" for row in kept],
-            "Place known to": [columns["place_precision"][row] or "" for row in kept],
-            "First day": [columns["first"][row] for row in kept],
-            "Last day": [columns["last"][row] for row in kept],
-            "Date assumed": [bool(arrays.assumed[row]) for row in kept],
-            "Actors": [columns["actors"][row] or "" for row in kept],
-            "Confidence": [columns["confidence"][row] for row in kept],
-            "Source": [columns["document_title"][row] or "" for row in kept],
-            "Publisher": [columns["publisher"][row] or "" for row in kept],
-        }
-    )
+    columns, tell = arrays.columns, teller(language)
+
+    def coded(kind: str, column: str) -> list[str]:
+        return [code_word(kind, columns[column][row] or "", language) for row in kept]
+
+    def written(column: str) -> list[str]:
+        return [columns[column][row] or "" for row in kept]
+
+    groups = [group.said(language) for group in GROUPS]
+    named: dict[str, list[Any]] = {
+        "when": [interval(*arrays.dates(row), language) for row in kept],
+        "what": [arrays.titles[row] for row in kept],
+        "where": [columns["place_name"][row] or tell("list.no_place") for row in kept],
+        "type": coded("type", "event_type"),
+        "group": [groups[arrays.group[row]] for row in kept],
+        "status": coded("status", "status"),
+        "country": written("country_code"),
+        "place_known": coded("place_precision", "place_precision"),
+        "first_day": [columns["first"][row] for row in kept],
+        "last_day": [columns["last"][row] for row in kept],
+        "date_assumed": [bool(arrays.assumed[row]) for row in kept],
+        "actors": written("actors"),
+        "confidence": [columns["confidence"][row] for row in kept],
+        "source": written("document_title"),
+        "publisher": written("publisher"),
+    }
+    return pd.DataFrame({tell(f"list.{name}"): values for name, values in named.items()})

@@ -1,4 +1,4 @@
-"""The words of the interface, one catalogue file a language in data/interface; English has every text, the others may lack some."""
+"""The words of the interface, one catalogue file a language in data/interface."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -37,6 +37,13 @@ def say(key: str, language: str = FALLBACK, **values: object) -> str:
     if text is None:
         raise ConfigurationError(f"{FOLDER / FALLBACK}.toml has no text {key!r}; add it")
     return text.format(**values) if values else text
+
+
+def word(section: str, value: str, language: str = FALLBACK) -> str | None:
+    """What a section calls a value, such as "Assault" for "type" and "ASSAULT"; None where no catalogue knows the value."""
+    key = f"{section}.{value}"
+    chosen = catalogue(language) if language in languages() else catalogue(FALLBACK)
+    return chosen.get(key) or catalogue(FALLBACK).get(key)
 
 
 def texts_of(section: str, language: str = FALLBACK) -> dict[str, str]:

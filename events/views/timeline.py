@@ -40,14 +40,14 @@ def timeline_data(
     extent = padded(arrays.extent(found.of_all_dates) or _outer(dates) or arrays.extent(np.flatnonzero(arrays.dated)) or (0, 0))
     view = first_view(arrays, rows, dates, extent)
     seen = window or view
-    lanes = lanes or by_group(arrays, found.of_all_dates)
+    lanes = lanes or by_group(arrays, found.of_all_dates, language)
     everything = len(rows) <= MAX_BARS
     shown = rows if everything else rows[_touching(arrays, rows, seen)]
     bars = shown if len(shown) <= MAX_BARS else np.array([], dtype=np.intp)
     if selected is not None and selected in rows and selected not in bars:
         bars = np.append(bars, selected)
     return {
-        "groups": legend(dark),
+        "groups": legend(dark, language),
         "lanes": [asdict(lane) for lane in lanes.all],
         "extent": extent,
         "view": view,

@@ -12,10 +12,10 @@ from events.documents import Hints, read_bytes, read_text
 from events.errors import DocumentError, EventsError
 from events.fetching import Fetched, Fetcher, FetchError, is_address
 from events.intake import items_in, retry, target_of
-from events.model import Analysis, Document
+from events.model import Analysis, Document, Event
 from events.storage import Store
-from events.views.labels import count, interval, markdown
-from events.views.pages.frame import in_one_line, tell, top_bar
+from events.views.labels import code_word, counted, interval, markdown
+from events.views.pages.frame import amount, in_one_line, language, tell, top_bar
 
 FOUND = "added"  # what was found and is not yet kept, in the session
 KEPT = "times kept"  # on this page, in the session
@@ -76,7 +76,7 @@ def _form(store: Store) -> None:
 def _fetched(url: str, fetcher: Fetcher, hints: Hints) -> Iterator[Document | DocumentError]:
     """The documents at an address, or why there are none."""
     if not is_address(url):
-        yield DocumentError("this is no web address; write it with http:// or https://", path=url)
+        yield DocumentError(tell("add.no_address"), path=url)
         return
     try:
         answer = fetcher.fetch(url)
@@ -111,8 +111,9 @@ def _read(store: Store, steps: list[tuple[str, Callable[[], Iterable[Document | 
 def _outcome(found: Findings, before: tuple[int, int]) -> str:
     new, failed = found.analyses[before[0] :], found.errors[before[1] :]
     events = sum(len(analysis.events) for analysis in new)
-    parts = [f"{count(len(new), 'text')}, {count(events, 'event')}"] if new or not failed else []
-    return "; ".join([*parts, *(f"failed: {error}" for error in failed)])
+    words = [counted(len(new), "text", language()), counted(events, "event", language())]
+    parts = [", ".join(words)] if new or not failed else []
+    return "; ".join([*parts, *(tell("add.not_read", why=error) for error in failed)])
 
 
 def _preview(store: Store, found: Findings | None) -> None:
@@ -126,7 +127,7 @@ def _preview(store: Store, found: Findings | None) -> None:
         return
     lines = [_line(analysis, event) for analysis in found.analyses for event in sorted(analysis.events, key=lambda event: event.rank)]
     undated = [analysis.document for analysis in found.analyses if analysis.document.dct is None]
-    st.markdown(tell("add.found", events=f"{len(lines):,}", texts=f"{len(found.analyses):,}"))
+    st.markdown(tell("add.found", events=amount(len(lines)), texts=amount(len(found.analyses))))
     if undated:
         st.warning(tell("add.undated", count=len(undated)))
     with st.container(horizontal=True):
@@ -138,18 +139,23 @@ def _preview(store: Store, found: Findings | None) -> None:
     if lines:
         st.dataframe(pd.DataFrame(lines[:LIST_SHOWN]), hide_index=True, height=min(420, 40 + 36 * len(lines)))
     if len(lines) > LIST_SHOWN:
-        st.caption(tell("add.more", count=f"{len(lines) - LIST_SHOWN:,}"))
+        st.caption(tell("add.more", count=amount(len(lines) - LIST_SHOWN)))
 
 
-def _line(analysis: Analysis, event: Any) -> dict[str, Any]:
+def _line(analysis: Analysis, event: Event) -> dict[str, Any]:
     sentence = event.mentions[0].sentence.of(analysis.document.text)
     return {
-        tell("add.when"): interval(event.first, event.last) + (" (assumed)" if event.date_assumed else ""),
+        tell("add.when"): _when(event),
         tell("add.what"): event.title,
         tell("add.where"): event.place.name if event.place else "",
         tell("add.sentence"): " ".join(sentence.split()),
         tell("filter.document"): analysis.document.title or analysis.document.source or "",
     }
+
+
+def _when(event: Event) -> str:
+    words = interval(event.first, event.last, language())
+    return tell("list.assumed", when=words) if event.date_assumed else words
 
 
 def _keep(store: Store, found: Findings) -> None:
@@ -159,7 +165,7 @@ def _keep(store: Store, found: Findings) -> None:
         store.read_well(analysis.document.source or "")
     st.session_state.pop(FOUND, None)
     st.session_state[KEPT] = st.session_state.get(KEPT, 0) + 1
-    words = ", ".join(f"{results.count(result)} {result}" for result in dict.fromkeys(results))
+    words = ", ".join(f"{amount(results.count(result))} {code_word('saved', result, language())}" for result in dict.fromkeys(results))
     st.session_state["kept words"] = tell("add.kept", words=words)
     st.rerun()
 

@@ -5,7 +5,7 @@ import streamlit as st
 from events.views.arrays import EventArrays
 from events.views.filters import Account, Part
 from events.views.pages.filter_panel import clear_filters
-from events.views.pages.frame import tell
+from events.views.pages.frame import amount, tell
 from events.views.selection import Selection
 
 LEFT_OVER = (Part.UNPLACED, Part.UNDATED, Part.OTHER, Part.FILTERED)  # the lists of what is not drawn
@@ -48,7 +48,7 @@ def nothing_listed(selection: Selection, arrays: EventArrays, found: Account, *,
 
 
 def _to_list(selection: Selection, part: Part, found: Account) -> None:
-    label = f"{len(found.parts[part]):,} {tell(f'strip.{part.name.lower()}')}"
+    label = f"{amount(len(found.parts[part]))} {tell(f'strip.{part.name.lower()}')}"
     st.button(label, key=f"lead to {part}", on_click=selection.open_list, args=(part,))
 
 

@@ -8,8 +8,8 @@ from events.views import components
 from events.views.charts import actor_chart, matrix_chart, most_active, over_time, time_chart, who_on_whom
 from events.views.filters import drawn
 from events.views.pages.bad_luck import no_events, nothing_left
-from events.views.pages.filter_panel import filtered, is_watched
-from events.views.pages.frame import in_one_line, language, load, tell, top_bar
+from events.views.pages.filter_panel import filtered
+from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar
 from events.views.selection import Selection
 
 
@@ -22,20 +22,20 @@ def charts_page(store: Store) -> None:
         with top_bar():
             pass
         shown = filtered(store, arrays)
-        inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=selection.other)
+        inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=shown.chosen.other)
         rows = np.flatnonzero(shown.allowed & inside)
         if not len(rows):
             if len(arrays):
-                nothing_left(selection, filtered=bool(shown.chosen) or is_watched())
+                nothing_left(selection, filtered=bool(shown.chosen))
             else:
                 no_events()
             return
-        st.markdown(tell("charts.shown", count=f"{len(rows):,}"))
+        st.markdown(tell("charts.shown", count=amount(len(rows))))
         dark, words = components.is_dark(), language()
         left, right = st.columns(2, gap="medium")
         with left:
-            components.group_legend()
-            components.chart(tell("charts.time"), over_time(arrays, rows), time_chart, dark, words, tell("charts.nothing"))
+            components.group_legend(words)
+            components.chart(tell("charts.time"), over_time(arrays, rows, words), time_chart, dark, words, tell("charts.nothing"))
             components.chart(tell("charts.matrix"), who_on_whom(arrays, rows), matrix_chart, dark, words, tell("charts.nothing"))
         with right:
-            components.chart(tell("charts.actors"), most_active(arrays, rows), actor_chart, dark, words, tell("charts.nothing"))
+            components.chart(tell("charts.actors"), most_active(arrays, rows, words), actor_chart, dark, words, tell("charts.nothing"))

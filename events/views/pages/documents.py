@@ -8,9 +8,9 @@ import streamlit as st
 
 from events.storage import Store, StoredDocument
 from events.views import components
-from events.views.labels import markdown
+from events.views.labels import code_word, day, markdown
 from events.views.pages.bad_luck import no_events
-from events.views.pages.frame import in_one_line, tell, top_bar
+from events.views.pages.frame import amount, in_one_line, language, tell, top_bar
 from events.views.selection import Selection
 
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
@@ -42,7 +42,7 @@ def _table(found: list[StoredDocument]) -> StoredDocument | None:
     columns: dict[str, list[Any]] = {
         tell("documents.title"): [one.title or "" for one in found],
         tell("documents.published"): [one.dct for one in found],
-        tell("documents.dated_by"): [str(one.dct_origin or "") for one in found],
+        tell("documents.dated_by"): [code_word("date_origin", one.dct_origin, language()) if one.dct_origin else "" for one in found],
         tell("documents.publisher"): [one.publisher or "" for one in found],
         tell("documents.events"): [one.events for one in found],
         tell("documents.sources"): [one.sources for one in found],
@@ -72,22 +72,22 @@ def _details(store: Store, document: StoredDocument) -> None:
     for source in store.sources(document.id):
         where = " · ".join(filter(None, (source.publisher, source.url or source.source)))
         st.caption(markdown(where))
-    if st.button(tell("documents.show_events", count=document.events), disabled=not document.events, key="show events"):
+    if st.button(tell("documents.show_events", count=amount(document.events)), disabled=not document.events, key="show events"):
         Selection(st.session_state, st.query_params, tell).open_document(document.id)
         st.switch_page(st.session_state["pages"]["explore"])
     with st.form("redate", border=True):
-        day = st.date_input(tell("documents.published"), document.dct, EARLIEST, LATEST, format="YYYY-MM-DD")
-        if st.form_submit_button(tell("documents.redate")) and isinstance(day, date):
+        wanted = st.date_input(tell("documents.published"), document.dct, EARLIEST, LATEST, format="YYYY-MM-DD")
+        if st.form_submit_button(tell("documents.redate")) and isinstance(wanted, date):
             with st.spinner(tell("paste.reading")):
-                analysis = redate(store, document.id, day)
-            st.session_state["document words"] = tell("documents.redated", day=day.isoformat(), events=len(analysis.events))
+                analysis = redate(store, document.id, wanted)
+            st.session_state["document words"] = tell("documents.redated", day=day(wanted, language()), events=amount(len(analysis.events)))
             st.rerun()
     stored = store.document(document.id)
     if stored:
         with st.expander(tell("documents.text"), expanded=len(stored.text) < OPENED):
             components.plain_text(stored.text)
     with st.popover(tell("documents.delete"), icon=":material/delete:"):
-        st.markdown(tell("documents.delete_sure", events=document.events))
+        st.markdown(tell("documents.delete_sure", events=amount(document.events)))
         if st.button(tell("documents.delete"), type="primary", key="delete document"):
             store.delete_document(document.id)
             st.session_state["document words"] = tell("documents.deleted", title=document.title or document.id)

@@ -10,16 +10,17 @@ from events.documents import read_text
 from events.errors import EventsError
 from events.storage import Store
 from events.views import components
+from events.views.address import read_box
 from events.views.arrays import EventArrays, Rows
-from events.views.choices import Choices, choose, read_box
+from events.views.choices import Choices, choose
 from events.views.downloads import download_control
 from events.views.filters import Account, Part, account, drawn
 from events.views.labels import markdown
 from events.views.lanes import lanes_by
-from events.views.map import base_map, event_layer
+from events.views.map import Look, base_map, event_layer
 from events.views.pages.bad_luck import no_events, nothing_listed
-from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered, is_open, is_watched
-from events.views.pages.frame import in_one_line, language, load, tell, top_bar
+from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered
+from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar
 from events.views.pages.review_bar import picked_on_map, review_bar
 from events.views.pages.source import draw_source
 from events.views.selection import ALL, Selection
@@ -38,23 +39,23 @@ def explore_page(store: Store) -> None:
         selection = Selection(st.session_state, st.query_params, tell)
         selection.begin(arrays)
         shown = filtered(store, arrays)
-        inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=selection.other)
+        inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=shown.chosen.other)
         tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
-        found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain, other=selection.other)
+        found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain, other=shown.chosen.other)
         if not len(arrays):
             if selection.notice:
                 st.warning(markdown(selection.notice))
             no_events()
             return
-        _strip(selection, found, has_other=bool(arrays.other.any()))
-        *panel, left, right = st.columns([15, 49, 36] if is_open() else [62, 38], gap="small")
+        _strip(selection, found, shown.chosen if arrays.other.any() else None)
+        *panel, left, right = st.columns([15, 49, 36] if shown.chosen.panel else [62, 38], gap="small")
         for column in panel:
             with column:
                 filter_panel(shown, inside)
         with left:
             _draw_views(selection, arrays, found, tiles, store, shown)
         with right:
-            _panel(selection, arrays, found, store, filtered=bool(shown.chosen) or is_watched())
+            _panel(selection, arrays, found, store, filtered=bool(shown.chosen))
 
 
 def _paste_dialog(store: Store, selection: Selection) -> None:
@@ -93,7 +94,7 @@ def _header(selection: Selection, store: Store, arrays: EventArrays, chosen: Cho
         st.space("stretch")
         if st.button(tell("explore.paste"), key="paste", icon=":material/content_paste:", type="primary"):
             st.dialog(tell("paste.title"), width="large")(_paste_dialog)(store, selection)
-        download_control(store, arrays, shown)
+        download_control(store, arrays, shown, language())
         with st.popover("", icon=":material/layers:", key="background", help=tell("explore.background")):
             return st.toggle(tell("explore.online_map"), help=tell("explore.online_map_help"))
 
@@ -112,25 +113,36 @@ def _date_box(label: str, name: str, selection: Selection) -> None:
     )
 
 
-def _strip(selection: Selection, found: Account, *, has_other: bool) -> None:
-    """The account of all events: a button for each part opens its list."""
+def _strip(selection: Selection, found: Account, chosen: Choices | None) -> None:
+    """The account of all events: a button for each part opens its list. `chosen`: None where there are no other happenings to switch on."""
     help = {part: tell(f"strip.{part.name.lower()}_help") for part in (Part.SHOWN, Part.FILTERED, Part.OTHER, Part.UNPLACED, Part.UNDATED)}
     if found.undated_unplaced:
-        help[Part.UNDATED] += tell("strip.undated_unplaced", count=f"{found.undated_unplaced:,}")
+        help[Part.UNDATED] += tell("strip.undated_unplaced", count=amount(found.undated_unplaced))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="strip"):
-        total = tell("strip.total_one" if found.total == 1 else "strip.total", count=f"{found.total:,}")
+        total = tell("strip.total_one" if found.total == 1 else "strip.total", count=amount(found.total))
         _list_button(selection, ALL, total, tell("strip.total_help"))
         for part, words in help.items():
-            if part is Part.OTHER and not has_other:
+            if part is Part.OTHER and chosen is None:
                 continue
             sign = "=" if part is Part.SHOWN else "+"
-            _list_button(selection, part, f"{sign} {len(found.parts[part]):,} {tell(f'strip.{part.name.lower()}')}", words)
-        if has_other:
-            st.toggle(tell("explore.other"), key="other", help=tell("explore.other_help"))
+            _list_button(selection, part, f"{sign} {amount(len(found.parts[part]))} {tell(f'strip.{part.name.lower()}')}", words)
+        if chosen is not None:
+            _other_switch(chosen)
         if st.session_state.get("picking"):
             st.markdown(f":blue-background[{markdown(tell('review.picking'))}]", width="content")
         if selection.notice:
             st.markdown(f":blue-background[{markdown(selection.notice)}]", width="content")
+
+
+def _other_switch(chosen: Choices) -> None:
+    state = st.session_state
+    state["other"] = chosen.other
+    st.toggle(
+        tell("explore.other"),
+        key="other",
+        help=tell("explore.other_help"),
+        on_change=lambda: choose(state, st.query_params, other=state["other"]),
+    )
 
 
 def _list_button(selection: Selection, name: str, label: str, meaning: str) -> None:
@@ -145,7 +157,7 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
     analysis = store.analysis(chosen.document_id) if chosen else None
     lines = min(4 if chosen else 20, max(3, len(rows)))
     if len(rows):
-        components.event_list(arrays, rows, selection.event, lines=lines, on_pick=selection.select)
+        components.event_list(arrays, rows, selection.event, lines=lines, language=language(), on_pick=selection.select)
     else:
         nothing_listed(selection, arrays, found, filtered=filtered)
     if analysis and chosen:
@@ -159,9 +171,13 @@ def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles
     dark, state, by = components.is_dark(), st.session_state, shown.chosen.lanes
     selected = arrays.index.get(selection.event or "")
     components.event_map(
-        base_map(dark, tiles),
-        event_layer(arrays, symbols(arrays, found.on_map, state.get("sight", WORLD)), selected, selection.visit, shown.chosen.area),
-        watched=is_crowded(arrays) or is_watched(),
+        base_map(dark, tiles, language()),
+        event_layer(
+            arrays,
+            symbols(arrays, found.on_map, state.get("sight", WORLD)),
+            Look(selected, selection.visit, shown.chosen.area, selection.map_view, language()),
+        ),
+        watched=is_crowded(arrays) or shown.chosen.in_view,
         picking=bool(state.get("picking")),
         on_click=lambda key: selection.click_place(arrays, found.on_map, key),
         on_area=lambda text: choose(state, st.query_params, area=read_box(text)),
@@ -170,7 +186,8 @@ def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles
     )
     lanes = lanes_by(by, arrays, shown.facets, found.of_all_dates, language())
     components.event_timeline(
-        timeline_data(arrays, found, selection.dates, selected, dark, state.get("window"), lanes, language()),
+        timeline_data(arrays, found, selection.dates, selected, dark, state.get("window"), lanes, language())
+        | {"linked": selection.time_window},
         language=language(),
         by=by,
         on_pick=selection.select,

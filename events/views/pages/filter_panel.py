@@ -10,13 +10,18 @@ from events.storage import Store
 from events.views.arrays import EventArrays, Flags
 from events.views.choices import Choices, allowed, choices, choose, elsewhere
 from events.views.facets import ORDER, Facet, event_facets, facet_counts, searchable, with_words, within_box
-from events.views.labels import code
-from events.views.pages.frame import tell
+from events.views.labels import code_word
+from events.views.pages.frame import amount, language, tell
 from events.views.symbols import Sight
 
-OPEN, IN_VIEW = "filters open", "in view"
 OFFERED = 300  # values of one facet, the most frequent first
-CODED = ("type", "status", "review", "date_precision", "place_precision")  # facets whose values are codes, shown as words
+CODED = {  # facets whose values are codes, and the section of the catalogue that says them
+    "type": "type",
+    "status": "status",
+    "review": "verdict",
+    "date_precision": "date_precision",
+    "place_precision": "place_precision",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,39 +53,24 @@ def filtered(store: Store, arrays: EventArrays) -> Filtered:
     """The choices of this session, and the events that they let through."""
     version = store.version()
     facets = _facets(store.location, version, arrays)
-    chosen = choices(st.session_state, st.query_params)
+    chosen = choices(st.session_state, st.query_params, facets)
     found = _found(store.location, version, chosen.words, store, arrays) if chosen.words else None
-    sight = _sight()
+    sight: Sight | None = st.session_state.get("sight") if chosen.in_view else None
     seen = within_box(arrays, sight.south, sight.west, sight.north, sight.east) if sight else True
     return Filtered(chosen, facets, elsewhere(arrays, chosen, found) & seen, allowed(arrays, facets, chosen, found) & seen)
 
 
-def is_watched() -> bool:
-    """Whether only the events in view are wanted, so that the page must know what the map shows."""
-    return bool(st.session_state.get(IN_VIEW))
-
-
-def _sight() -> Sight | None:
-    sight: Sight | None = st.session_state.get("sight") if is_watched() else None
-    return sight
-
-
 def filter_button(chosen: Choices) -> None:
     """Opens and closes the panel; says how many choices there are."""
-    number = chosen.number + is_watched()
+    number = chosen.number
     label = f"{tell('filter.button')} ({number})" if number else tell("filter.button")
-    is_open = bool(st.session_state.get(OPEN))
     st.button(
         label,
         key="filters",
         icon=":material/filter_alt:",
         type="primary" if number else "secondary",
-        on_click=lambda: st.session_state.update({OPEN: not is_open}),
+        on_click=lambda: choose(st.session_state, st.query_params, panel=not chosen.panel),
     )
-
-
-def is_open() -> bool:
-    return bool(st.session_state.get(OPEN))
 
 
 def filter_panel(shown: Filtered, inside: Flags) -> None:
@@ -105,22 +95,23 @@ def filter_panel(shown: Filtered, inside: Flags) -> None:
             help=tell("filter.certain_help"),
             on_change=lambda: choose(state, link, certain=state["certain only"]),
         )
-        st.toggle(tell("filter.in_view"), value=is_watched(), key="in view only", help=tell("filter.in_view_help"), on_change=_watch)
+        state["in view only"] = chosen.in_view
+        st.toggle(
+            tell("filter.in_view"),
+            key="in view only",
+            help=tell("filter.in_view_help"),
+            on_change=lambda: choose(state, link, in_view=state["in view only"]),
+        )
         if chosen.area:
             state["in area"] = True
             st.toggle(tell("filter.area"), key="in area", on_change=lambda: choose(state, link, area=None))
-        st.button(tell("filter.clear"), key="clear filters", disabled=not chosen and not is_watched(), on_click=clear_filters)
-
-
-def _watch() -> None:
-    st.session_state[IN_VIEW] = st.session_state["in view only"]
+        st.button(tell("filter.clear"), key="clear filters", disabled=not chosen, on_click=clear_filters)
 
 
 def clear_filters() -> None:
     """Takes every choice back, the dates apart."""
-    st.session_state[IN_VIEW] = False
     nothing: dict[str, list[str]] = {name: [] for name in ORDER}
-    choose(st.session_state, st.query_params, words="", certain=False, area=None, **nothing)
+    choose(st.session_state, st.query_params, words="", certain=False, in_view=False, area=None, **nothing)
 
 
 def _facet_box(name: str, counts: dict[str, int], chosen: Choices) -> None:
@@ -130,14 +121,14 @@ def _facet_box(name: str, counts: dict[str, int], chosen: Choices) -> None:
     options = [*counts, *(value for value in st.session_state[key] if value not in counts)]
 
     def words(value: str) -> str:
-        shown = (code(value) if name in CODED else value) or tell("filter.none", facet=label)
-        return f"{shown} ({counts.get(value, 0):,})"
+        shown = (code_word(CODED[name], value, language()) if name in CODED and value else value) or tell("filter.none", facet=label)
+        return f"{shown} ({amount(counts.get(value, 0))})"
 
     st.multiselect(
         label,
         options,
         key=key,
         format_func=words,
-        placeholder=f"{len(counts):,}",
+        placeholder=amount(len(counts)),
         on_change=lambda: choose(st.session_state, st.query_params, **{name: st.session_state[key]}),
     )

@@ -3,8 +3,9 @@
 import gc
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -12,11 +13,13 @@ import streamlit as st
 from events.errors import EventsError, StoreError
 from events.paths import database_url
 from events.storage import Store, is_there, open_store
+from events.views.address import leave_out, put
 from events.views.arrays import EventArrays, event_arrays, replaced
 from events.views.first_start import FirstStart, seeds_missing
-from events.views.labels import markdown
-from events.views.texts import preferred, say
+from events.views.labels import markdown, number
+from events.views.texts import languages, preferred, say
 
+LANGUAGE = "language"
 CHANGES = 200  # documents; where more have changed, everything is read anew
 MANY = 50_000  # events
 REVIEWER = "EVENTS_REVIEWER"  # environment: the name that corrections are kept under
@@ -73,16 +76,30 @@ def _last_loaded() -> dict[str, tuple[str, EventArrays]]:
     return {}
 
 
-@st.cache_resource(max_entries=2, show_spinner="Loading the events")
-def load(location: str, version: str, _store: Store) -> EventArrays:
+def load(location: str, version: str, store: Store) -> EventArrays:
     """All events as arrays, made once for each version of a store and shared by all pages. What has not changed is not read again."""
+    return _loading(language())(location, version, store)
+
+
+@cache
+def _loading(language: str) -> Callable[[str, str, Store], EventArrays]:
+    """Streamlit keeps one memory for the functions of all languages: they differ in what they say while one waits."""
+
+    @st.cache_resource(max_entries=2, show_spinner=say("frame.loading", language))
+    def loaded(location: str, version: str, _store: Store) -> EventArrays:
+        return _read(location, version, _store)
+
+    return loaded
+
+
+def _read(location: str, version: str, store: Store) -> EventArrays:
     before, last = _last_loaded().get(location, ("", None))
-    changed = _store.changed_since(before) if last else None
+    changed = store.changed_since(before) if last else None
     if last is None or changed is None or len(changed) > CHANGES:
-        arrays = event_arrays(_store.event_columns())
+        arrays = event_arrays(store.event_columns())
         _spare_the_collector(len(arrays))
     else:
-        arrays = event_arrays(replaced(last.columns, changed, _store.event_columns(changed))) if changed else last
+        arrays = event_arrays(replaced(last.columns, changed, store.event_columns(changed))) if changed else last
     _last_loaded()[location] = version, arrays
     return arrays
 
@@ -108,28 +125,44 @@ def first_start(store: Store) -> None:
     if not seeds_missing(store):
         return
     bar = st.empty()
-    bar.progress(0.0, "Setting up, once")
+    bar.progress(0.0, tell("first_start.title"))
     work = _started(store.version().rpartition("-")[0], store)
     while work.is_alive():
-        bar.progress(work.share, f"Setting up, once: {work.words}")
+        bar.progress(work.share, f"{tell('first_start.title')}: {work.words(language())}")
         work.join(0.2)
     bar.empty()
     if not work.complete:
         _started.clear()  # the next visit tries again
-        raise work.failure or EventsError("setting up failed, and the program's log says why; reload the page to try again")
+        raise work.failure or EventsError(tell("first_start.failed"))
     for error in work.errors:
         st.warning(markdown(str(error)))
 
 
 def language() -> str:
-    """The language of the interface: the one chosen, else the browser's, else English."""
-    chosen: str = st.session_state.get("language") or preferred(st.context.locale)
+    """The language of the interface: the one chosen, here or by the link, else the browser's, else English."""
+    chosen: str = st.session_state.get(LANGUAGE) or preferred(st.context.locale)
     return chosen
+
+
+def keep_language() -> None:
+    """Takes the language from the link that the page was opened with; later puts the chosen one back, which other pages' addresses lose."""
+    state, link = st.session_state, st.query_params
+    if LANGUAGE not in state:
+        wanted = link.get(LANGUAGE)
+        state[LANGUAGE] = wanted if wanted in languages() else None
+        if wanted and not state[LANGUAGE]:
+            leave_out(state, LANGUAGE, wanted)
+    put(link, LANGUAGE, [state[LANGUAGE]] if state[LANGUAGE] else [])
 
 
 def tell(key: str, **values: object) -> str:
     """A text of the interface in the user's language."""
     return say(key, language(), **values)
+
+
+def amount(value: int) -> str:
+    """A whole number as the user writes it."""
+    return number(value, language())
 
 
 def author() -> str:

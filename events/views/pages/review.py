@@ -4,8 +4,9 @@ import streamlit as st
 
 from events.storage import Store
 from events.views import components
+from events.views.labels import markdown
 from events.views.pages.bad_luck import no_events
-from events.views.pages.frame import in_one_line, load, tell, top_bar
+from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar
 from events.views.pages.review_bar import review_bar
 from events.views.pages.source import draw_source
 from events.views.reviewing import log_lines, review_queue
@@ -24,19 +25,20 @@ def review_page(store: Store) -> None:
         with top_bar():
             pass
         if selection.notice:
-            st.warning(selection.notice)
+            st.warning(markdown(selection.notice))
         if not len(arrays):
             no_events()
             return
         rows = review_queue(arrays)
-        st.markdown(tell("review.waiting", count=f"{len(rows):,}", total=f"{len(arrays):,}"))
+        st.markdown(tell("review.waiting", count=amount(len(rows)), total=amount(len(arrays))))
         left, right = st.columns([55, 45], gap="small")
         with left:
             if len(rows):
-                components.event_list(arrays, rows, selection.event, lines=min(LINES, max(3, len(rows))), on_pick=selection.select)
+                lines = min(LINES, max(3, len(rows)))
+                components.event_list(arrays, rows, selection.event, lines=lines, language=language(), on_pick=selection.select)
             with st.expander(tell("review.log"), expanded=not len(rows)):
                 titles = dict(zip(arrays.ids, arrays.titles, strict=True))
-                st.dataframe(log_lines(store.corrections(), titles), hide_index=True)
+                st.dataframe(log_lines(store.corrections(), titles, language()), hide_index=True)
         with right:
             chosen = store.event(selection.event) if selection.event else None
             analysis = store.analysis(chosen.document_id) if chosen else None

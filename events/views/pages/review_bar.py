@@ -14,8 +14,8 @@ from events.review import Correction, Verb
 from events.review.make import add, edit, find_in_text, judge, merge, rename_place, split, undo
 from events.review.replay import in_force, place_name
 from events.storage import Store
-from events.views.labels import code, markdown
-from events.views.pages.frame import author, tell
+from events.views.labels import code_word, markdown
+from events.views.pages.frame import author, language, tell
 from events.views.reviewing import PlaceChoice, neighbour, place_choices, spot
 from events.views.selection import Selection
 
@@ -40,9 +40,9 @@ def review_bar(store: Store, analysis: Analysis, event: Event, selection: Select
         _verdict(store, event, seen, Verb.ACCEPT, Review.ACCEPTED, "check")
         _verdict(store, event, seen, Verb.REJECT, Review.REJECTED, "close")
         if st.button(tell("review.edit"), key="edit event", icon=":material/edit:"):
-            _edit_dialog(store, event, seen)
+            st.dialog(tell("review.edit_title"), width="large")(_edit_dialog)(store, event, seen)
         if st.button("", key="more event", icon=":material/more_horiz:", help=tell("review.more")):
-            _more_dialog(store, analysis, event, seen)
+            st.dialog(tell("review.more_title"), width="large")(_more_dialog)(store, analysis, event, seen)
         last = next(reversed(in_force([one for one in log if one.event_id == event.id or set(one.triggers) & _triggers(event)])), None)
         st.button(
             "",
@@ -97,17 +97,17 @@ def _kept(store: Store, make: Callable[[], Correction], seen: int | None = None)
     st.rerun()
 
 
-@st.dialog("Edit the event", width="large")
 def _edit_dialog(store: Store, event: Event, seen: int) -> None:
     values: dict[str, Any] = {"title": st.text_input(tell("review.title"), event.title)}
     left, right = st.columns(2)
     types = list(EVENT_TYPES)
     with left:
         at = types.index(event.event_type) if event.event_type in types else 0
-        values["event_type"] = st.selectbox(tell("review.type"), types, at, format_func=code)
+        values["event_type"] = st.selectbox(tell("review.type"), types, at, format_func=_type_word)
         acled = (None, *SUB_EVENTS)
-        values["acled"] = st.selectbox(tell("review.acled"), acled, acled.index(event.acled) if event.acled in acled else 0)
-        values["status"] = st.selectbox(tell("review.status"), list(Status), list(Status).index(event.status), format_func=code)
+        at = acled.index(event.acled) if event.acled in acled else 0
+        values["acled"] = st.selectbox(tell("review.acled"), acled, at, format_func=_acled_word)
+        values["status"] = st.selectbox(tell("review.status"), list(Status), list(Status).index(event.status), format_func=_status_word)
     with right:
         values["first"] = st.date_input(tell("review.first"), event.first, EARLIEST, LATEST, format="YYYY-MM-DD")
         values["last"] = st.date_input(tell("review.last"), event.last, EARLIEST, LATEST, format="YYYY-MM-DD")
@@ -126,6 +126,18 @@ def _edit_dialog(store: Store, event: Event, seen: int) -> None:
     _kept(store, lambda: edit(event, author(), **values), seen)
 
 
+def _type_word(value: str) -> str:
+    return code_word("type", value, language())
+
+
+def _acled_word(value: str | None) -> str:
+    return code_word("acled", value, language()) if value else tell("review.none")
+
+
+def _status_word(value: str) -> str:
+    return code_word("status", value, language())
+
+
 def _now(event: Event, name: str) -> Any:
     return {"actors": event.actor_names, "recipients": event.recipient_names}.get(name) or getattr(event, name, ())
 
@@ -142,7 +154,7 @@ def _place_choice(event: Event) -> tuple[Place | None, bool]:
         st.session_state["picking"] = event.id
         st.rerun()
     nowhere = tell("review.no_place")
-    choices: list[PlaceChoice | None] = [*place_choices(event, named, open_gazetteer() if named.strip() else None), None]
+    choices: list[PlaceChoice | None] = [*place_choices(event, named, open_gazetteer() if named.strip() else None, language()), None]
     now = next((at for at, choice in enumerate(choices) if choice and choice.place == event.place), len(choices) - 1)
     chosen = st.radio(
         tell("review.place"),
@@ -163,7 +175,6 @@ def picked_on_map(store: Store, selection: Selection, latitude: float, longitude
         selection.select(event.id)
 
 
-@st.dialog("More", width="large")
 def _more_dialog(store: Store, analysis: Analysis, event: Event, seen: int) -> None:
     joining, parting, adding = st.tabs([tell("review.merge"), tell("review.split"), tell("review.add")])
     with joining:
@@ -193,7 +204,7 @@ def _add_form(store: Store, analysis: Analysis) -> None:
     with st.form("add event", border=False):
         words = st.text_input(tell("review.words"), help=tell("review.words_help"))
         left, right = st.columns(2)
-        kind = left.selectbox(tell("review.type"), list(EVENT_TYPES), format_func=code)
+        kind = left.selectbox(tell("review.type"), list(EVENT_TYPES), format_func=_type_word)
         title = right.text_input(tell("review.title"))
         first = left.date_input(tell("review.first"), None, EARLIEST, LATEST, format="YYYY-MM-DD")
         last = right.date_input(tell("review.last"), None, EARLIEST, LATEST, format="YYYY-MM-DD")
@@ -215,5 +226,5 @@ def _found(named: str) -> Place | None:
         return None
     matches = open_gazetteer().lookup(named.strip(), limit=1)
     if not matches:
-        raise EventsError(f"the gazetteer has no place {named.strip()!r}; leave it empty and pick it on the map afterwards")
+        raise EventsError(tell("review.unknown_place", name=named.strip()))
     return matches[0].place

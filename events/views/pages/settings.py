@@ -3,7 +3,7 @@
 import streamlit as st
 
 from events.storage import Store
-from events.views.pages.frame import author, in_one_line, language, tell, top_bar
+from events.views.pages.frame import amount, author, in_one_line, language, tell, top_bar
 from events.views.texts import languages
 
 
@@ -36,6 +36,6 @@ def _choices() -> None:
 def _data(store: Store) -> None:
     st.subheader(tell("settings.data"))
     documents = store.documents()
-    st.markdown(tell("settings.counts", documents=f"{len(documents):,}", events=f"{sum(one.events for one in documents):,}"))
+    st.markdown(tell("settings.counts", documents=amount(len(documents)), events=amount(sum(one.events for one in documents))))
     st.text(tell("settings.database"))
     st.code(store.location, language=None)

@@ -1,7 +1,5 @@
 """The source text of the chosen event, on every page that has one beside its list."""
 
-import streamlit as st
-
 from events.model import Analysis, Event
 from events.storage import Store
 from events.views import components
@@ -11,27 +9,25 @@ from events.views.evidence import Alike, Evidence, evidence
 from events.views.pages.frame import language, tell
 from events.views.selection import Selection
 
-BESIDE = "beside"  # in the session state: the event of another text that stands beside this one
-
 
 def draw_source(
     store: Store, arrays: EventArrays, selection: Selection, analysis: Analysis | None, event: Event | None, *, above: str
 ) -> None:
     """The panel of the chosen event, or what to do where none is chosen. `above`: the height of what stands over it, as a CSS length."""
     components.source_panel(
-        _shown(store, arrays, analysis, event) if analysis and event else None,
+        _shown(store, arrays, selection, analysis, event) if analysis and event else None,
         above=above,
         hint=tell("explore.hint"),
         language=language(),
         on_document=selection.open_document,
         on_event=selection.select,
-        on_beside=lambda event_id: st.session_state.update({BESIDE: event_id}),
+        on_beside=selection.put_beside,
     )
 
 
-def _shown(store: Store, arrays: EventArrays, analysis: Analysis, event: Event) -> Evidence:
+def _shown(store: Store, arrays: EventArrays, selection: Selection, analysis: Analysis, event: Event) -> Evidence:
     found = _alike(arrays, event)
-    wanted = st.session_state.get(BESIDE)
+    wanted = selection.beside
     other = store.event(wanted) if wanted in {one.id for one in found} else None
     theirs = store.analysis(other.document_id) if other else None
     return evidence(

@@ -10,10 +10,11 @@ from typing import Any
 from events.paths import DATA
 from events.views.arrays import EventArrays, Rows
 from events.views.groups import GROUPS
-from events.views.labels import count
+from events.views.labels import counted
 from events.views.pictures.shapes import FONT, LIGHT, legend, linked, plain, shape
 from events.views.places import Kind
 from events.views.symbols import WORLD, Symbol, symbols
+from events.views.texts import FALLBACK, say, teller
 
 LOWEST, HIGHEST = -75.0, 83.0  # degrees that a map of the world shows
 LEAST_SPAN = 0.03  # of the world's width: a single place is shown with its surroundings
@@ -36,21 +37,21 @@ class Frame:
         return (_x(lon) - self.left) * self.scale, (_y(lat) - self.top) * self.scale
 
 
-def map_svg(arrays: EventArrays, rows: Rows, *, width: int = 960, height: int = 560, links: bool = False) -> str:
+def map_svg(arrays: EventArrays, rows: Rows, *, width: int = 960, height: int = 560, links: bool = False, language: str = FALLBACK) -> str:
     """An SVG of the placed events among `rows`, with a legend and the source of the outlines. `links`: symbols lead to "#event-ID"."""
-    placed = rows[arrays.placed[rows]]
+    placed, tell = rows[arrays.placed[rows]], teller(language)
     found = symbols(arrays, placed, WORLD)
     frame = framed(found, width, height)
-    body = "".join(_symbol(arrays, frame, symbol, links) for symbol in found)
+    body = "".join(_symbol(arrays, frame, symbol, links, language) for symbol in found)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{plain(count(len(placed), "event"))} on a map" style="{FONT};font-size:11px">'
+        f'aria-label="{plain(tell("picture.map", events=counted(len(placed), "event", language)))}" style="{FONT};font-size:11px">'
         f'<rect width="{width}" height="{height}" fill="{LIGHT["sea"]}"/>'
         f'<path d="{_outlines(frame)}" fill="{LIGHT["land"]}" stroke="{LIGHT["border"]}" stroke-width=".8" fill-rule="evenodd"/>'
         f"{_names(frame)}{body}"
         f'<g fill="{LIGHT["ink"]}"><rect y="{height - 20}" width="{width}" height="20" fill="{LIGHT["paper"]}" fill-opacity=".85"/>'
-        f'{legend(8, height - 6)}<text x="{width - 8}" y="{height - 6}" text-anchor="end" fill="{LIGHT["faint"]}">'
-        "Outlines: Natural Earth</text></g></svg>"
+        f'{legend(8, height - 6, language)}<text x="{width - 8}" y="{height - 6}" text-anchor="end" fill="{LIGHT["faint"]}">'
+        f"{plain(tell('picture.outlines'))}</text></g></svg>"
     )
 
 
@@ -137,11 +138,11 @@ def _names(frame: Frame) -> str:
 
 
 # ---- symbols
-def _symbol(arrays: EventArrays, frame: Frame, symbol: Symbol, links: bool) -> str:
+def _symbol(arrays: EventArrays, frame: Frame, symbol: Symbol, links: bool, language: str) -> str:
     x, y = frame.at(symbol.lat, symbol.lon)
-    place = arrays.columns["place_name"][symbol.rows[0]] if symbol.rows else count(symbol.count, "event")
+    place = arrays.columns["place_name"][symbol.rows[0]] if symbol.rows else counted(symbol.count, "event", language)
     titles = [arrays.titles[row] for row in symbol.rows[:TITLES]]
-    rest = [f"and {len(symbol.rows) - TITLES} more"] if len(symbol.rows) > TITLES else []
+    rest = [say("map.more", language, count=len(symbol.rows) - TITLES)] if len(symbol.rows) > TITLES else []
     words = "\n".join([place or "?", *titles, *rest])
     first = arrays.ids[symbol.rows[0]] if links and symbol.rows else None
     return linked(first, words, _drawn(frame, symbol, x, y))

@@ -15,10 +15,11 @@ from markupsafe import Markup
 from events.model import Analysis, Event, Mention
 from events.views.arrays import EventArrays, Rows
 from events.views.evidence import source_of
-from events.views.labels import code, count, interval, place_kind
+from events.views.labels import code_word, counted, interval, number, place_kind, share
 from events.views.marks import SENTENCE, Segment, segments
 from events.views.pictures.map_svg import map_svg
 from events.views.pictures.timeline_svg import timeline_svg
+from events.views.texts import FALLBACK, say, teller, texts_of
 
 MAX_EVENTS = 2_000  # told one by one; map and timeline show all
 QUOTES = 5  # of one event
@@ -45,7 +46,8 @@ class _Source:
 
 
 def report_html(
-    arrays: EventArrays, rows: Rows, analyses: Callable[[list[str]], Iterator[Analysis]], *, title: str, made: datetime, choices: str = ""
+    arrays: EventArrays, rows: Rows, analyses: Callable[[list[str]], Iterator[Analysis]], *, title: str, made: datetime, choices: str = "",
+    language: str = FALLBACK,
 ) -> str:
     """The report of these events. `analyses` gives those of documents by their ids; `choices` says in words what was filtered."""
     ordered = rows[arrays.anchor[rows].argsort(kind="stable")]
@@ -56,15 +58,17 @@ def report_html(
     sources: list[_Source] = []
     for analysis in analyses(documents):
         mine = [event for event in analysis.events if event.id in wanted]
-        events += [(wanted[event.id], _event(analysis, event)) for event in mine]
-        sources.append(_source(analysis, mine))
+        events += [(wanted[event.id], _event(analysis, event, language)) for event in mine]
+        sources.append(_source(analysis, mine, language))
     left = len(rows) - len(told)
     return _template().render(
         title=title,
-        summary=_summary(arrays, rows, made, choices),
-        map=Markup(map_svg(arrays, rows, links=True)),
-        timeline=Markup(timeline_svg(arrays, rows, links=True)),
-        left_out=f"{count(left, 'event')} more, later than these, are on map and timeline only." if left else "",
+        language=language,
+        words=texts_of("report", language),
+        summary=_summary(arrays, rows, made, choices, language),
+        map=Markup(map_svg(arrays, rows, links=True, language=language)),
+        timeline=Markup(timeline_svg(arrays, rows, links=True, language=language)),
+        left_out=say("report.left_out", language, events=counted(left, "event", language)) if left else "",
         events=[one for _, one in sorted(events, key=lambda pair: pair[0])],
         sources=sources,
     )
@@ -75,20 +79,31 @@ def _template() -> Template:
     return Environment(autoescape=True).from_string((Path(__file__).parent / "report.html").read_text("utf-8"))
 
 
-def _summary(arrays: EventArrays, rows: Rows, made: datetime, choices: str) -> str:
+def _summary(arrays: EventArrays, rows: Rows, made: datetime, choices: str, language: str) -> str:
     undated, unplaced = int((~arrays.dated[rows]).sum()), int((~arrays.placed[rows]).sum())
-    parts = [count(len(rows), "event"), f"{undated} without a date", f"{unplaced} without a place"]
-    chosen = f" Chosen: {choices}." if choices else ""
-    caution = "What is told here was found by a program: read the sentence before you rely on it."
-    return f"{', '.join(parts)}; made on {made:%Y-%m-%d %H:%M}.{chosen} {caution}"
+    values = {
+        "events": counted(len(rows), "event", language),
+        "undated": number(undated, language),
+        "unplaced": number(unplaced, language),
+        "made": f"{made:%Y-%m-%d %H:%M}",
+    }
+    chosen = [say("report.chosen", language, choices=choices)] if choices else []
+    return " ".join([say("report.summary", language, **values), *chosen, say("report.caution", language)])
 
 
-def _event(analysis: Analysis, event: Event) -> _Told:
+def _event(analysis: Analysis, event: Event, language: str) -> _Told:
     document = analysis.document
-    source = source_of(analysis)
-    place = f"{event.place.name} ({place_kind(event.place.precision)})" if event.place else "no place"
-    dated = interval(event.first, event.last) + (" (assumed)" if event.date_assumed else "")
-    facts = (dated, place, code(event.event_type), event.status.value, f"confidence {event.confidence:.0%}", event.review.value)
+    tell, source = teller(language), source_of(analysis, language)
+    place = f"{event.place.name} ({place_kind(event.place.precision, language)})" if event.place else tell("list.no_place")
+    dated = interval(event.first, event.last, language)
+    facts = (
+        tell("list.assumed", when=dated) if event.date_assumed else dated,
+        place,
+        code_word("type", event.event_type, language),
+        code_word("status", event.status, language),
+        tell("source.confidence", share=share(event.confidence, language)),
+        code_word("verdict", event.review, language),
+    )
     quotes = tuple(_quote(document.text, mention) for mention in event.mentions[:QUOTES])
     return _Told(event.id, document.id, event.title, " · ".join(facts), quotes, source.title, source.line, source.link)
 
@@ -109,7 +124,7 @@ def _words_only(segment: Segment) -> tuple[str, ...]:
     return tuple(mark for mark in segment.marks if mark != SENTENCE)
 
 
-def _source(analysis: Analysis, events: list[Event]) -> _Source:
-    source = source_of(analysis)
+def _source(analysis: Analysis, events: list[Event], language: str) -> _Source:
+    source = source_of(analysis, language)
     parts = segments(analysis.document.text, [mention for event in events for mention in event.mentions])
     return _Source(source.id, source.title, source.line, tuple(Segment(part.text, _words_only(part)) for part in parts))

@@ -29,12 +29,13 @@ def shape(group: Group, x: float, y: float, radius: float, hollow: bool) -> str:
     return f'<polygon points="{points}" {style}/>'
 
 
-def legend(x: float, y: float) -> str:
+def legend(x: float, y: float, language: str) -> str:
     """The groups in a line, from the left."""
     parts = []
     for group in GROUPS:
-        parts.append(shape(group, x + 6, y - 4, 5, False) + f'<text x="{x + 16:.0f}" y="{y:.0f}">{plain(group.name)}</text>')
-        x += 34 + 6.2 * len(group.name)
+        name = group.said(language)
+        parts.append(shape(group, x + 6, y - 4, 5, False) + f'<text x="{x + 16:.0f}" y="{y:.0f}">{plain(name)}</text>')
+        x += 34 + 6.2 * len(name)
     return "".join(parts)
 
 

@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 
 from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Rows, from_day
-from events.views.groups import GROUPS
-from events.views.labels import count, interval, month
+from events.views.groups import GROUPS, Group
+from events.views.labels import counted, interval, month
 from events.views.pictures.shapes import FONT, LIGHT, linked, plain, shape
+from events.views.texts import FALLBACK, say
 from events.views.timeline import counts, padded
 
 LANE, GUTTER, HEAD = 16, 140, 26  # pixels
@@ -32,52 +33,58 @@ class Scale:
         return GUTTER + (day - self.first) / max(1, self.last - self.first + 1) * (self.width - GUTTER)
 
 
-def timeline_svg(arrays: EventArrays, rows: Rows, *, width: int = 960, links: bool = False) -> str:
+def timeline_svg(arrays: EventArrays, rows: Rows, *, width: int = 960, links: bool = False, language: str = FALLBACK) -> str:
     """An SVG of the dated events among `rows`. `links`: bars lead to "#event-ID"."""
     dated = rows[arrays.dated[rows]]
+    name = say("picture.timeline", language, events=counted(len(dated), "event", language))
     ends = np.concatenate([arrays.start[dated], arrays.end[dated]])
     known = ends[(ends != OPEN_PAST) & (ends != OPEN_FUTURE)]
     span = padded((int(known.min()), int(known.max()))) if len(known) else (0, 1)
     scale = Scale(span[0], span[1], width)
-    body, height = (_bars if len(dated) <= MAX_BARS else _columns)(arrays, dated, scale, links)
+    body, height = (_bars if len(dated) <= MAX_BARS else _columns)(arrays, dated, scale, links, language)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{plain(count(len(dated), "event"))} on a timeline" style="{FONT};font-size:11px">'
-        f'<rect width="{width}" height="{height}" fill="{LIGHT["paper"]}"/>{_axis(scale, height)}{body}</svg>'
+        f'aria-label="{plain(name)}" style="{FONT};font-size:11px">'
+        f'<rect width="{width}" height="{height}" fill="{LIGHT["paper"]}"/>{_axis(scale, height, language)}{body}</svg>'
     )
 
 
-def ticks(first: int, last: int) -> list[tuple[int, str]]:
+def ticks(first: int, last: int, language: str = FALLBACK) -> list[tuple[int, str]]:
     """Days to mark with their words: days, months or years, at most about a dozen."""
     start, end = from_day(first), from_day(last)
     days = last - first + 1
     if days <= 14:
-        return [(day, f"{from_day(day).day} {month(from_day(day).month)}") for day in range(first, last + 1)]
+        return [(day, _day_words(day, language)) for day in range(first, last + 1)]
     if days <= 70:
         return [
-            (day, f"{from_day(day).day} {month(from_day(day).month)}")
+            (day, _day_words(day, language))
             for day in range(first, last + 1)
             if from_day(day).weekday() == 0
         ]
     if days <= 366 * 2:
         months = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
         step = max(1, days // 30 // 12)
-        return [(m.toordinal() - 719163, f"{month(m.month)} {m.year}") for m in months[::step] if start <= m <= end]
+        return [(m.toordinal() - 719163, f"{month(m.month, language)} {m.year}") for m in months[::step] if start <= m <= end]
     step = max(1, (end.year - start.year) // 10)
     years = range(start.year - start.year % step + step, end.year + 1, step)
     return [(date(year, 1, 1).toordinal() - 719163, str(year)) for year in years]
 
 
-def _axis(scale: Scale, height: int) -> str:
+def _day_words(day: int, language: str) -> str:
+    when = from_day(day)
+    return say("date.day_of_month", language, day=when.day, month=month(when.month, language))
+
+
+def _axis(scale: Scale, height: int, language: str) -> str:
     lines = []
-    for day, words in ticks(scale.first, scale.last):
+    for day, words in ticks(scale.first, scale.last, language):
         x = scale.at(day)
         lines.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height}" stroke="{LIGHT["border"]}" stroke-width=".6"/>')
         lines.append(f'<text x="{x + 2:.1f}" y="13" fill="{LIGHT["faint"]}">{plain(words)}</text>')
     return "".join(lines)
 
 
-def _bars(arrays: EventArrays, rows: Rows, scale: Scale, links: bool) -> tuple[str, int]:
+def _bars(arrays: EventArrays, rows: Rows, scale: Scale, links: bool, language: str) -> tuple[str, int]:
     """One line per event, packed into the first free lane of its group."""
     parts, top = [], HEAD
     for number, group in enumerate(GROUPS):
@@ -96,13 +103,15 @@ def _bars(arrays: EventArrays, rows: Rows, scale: Scale, links: bool) -> tuple[s
             reach = max(end, x + 12) + 6 + LETTER * len(label)
             free[lane : lane + 1] = [reach]
             y = first_top + lane * LANE + LANE / 2
-            words = f"{title}\n{interval(*arrays.dates(row))}"
+            words = f"{title}\n{interval(*arrays.dates(row), language)}"
             parts.append(linked(arrays.ids[row] if links else None, words, _bar(arrays, row, x, end, y, label, scale.width)))
         top = first_top + max(1, len(free)) * LANE + 8
-        parts.append(
-            f'<text x="18" y="{first_top + 12}" fill="{LIGHT["ink"]}">{plain(group.name)}</text>' + shape(group, 8, first_top + 8, 5, False)
-        )
+        parts.append(_lane_name(group, first_top, language))
     return "".join(parts), top
+
+
+def _lane_name(group: Group, top: int, language: str) -> str:
+    return f'<text x="18" y="{top + 12}" fill="{LIGHT["ink"]}">{plain(group.said(language))}</text>' + shape(group, 8, top + 8, 5, False)
 
 
 def _bar(arrays: EventArrays, row: int, x: float, end: float, y: float, label: str, width: int) -> str:
@@ -118,7 +127,7 @@ def _bar(arrays: EventArrays, row: int, x: float, end: float, y: float, label: s
     return f'{body}<text x="{at:.1f}" y="{y + 4:.1f}" fill="{LIGHT["ink"]}">{plain(label)}</text>'
 
 
-def _columns(arrays: EventArrays, rows: Rows, scale: Scale, links: bool) -> tuple[str, int]:
+def _columns(arrays: EventArrays, rows: Rows, scale: Scale, links: bool, language: str) -> tuple[str, int]:
     """Counts per column and group."""
     table = counts(arrays, rows, (scale.first, scale.last), COLUMNS)
     highest = max(max(line) for line in table) or 1
@@ -132,8 +141,8 @@ def _columns(arrays: EventArrays, rows: Rows, scale: Scale, links: bool) -> tupl
                 x = GUTTER + column * width
                 parts.append(
                     f'<rect x="{x:.1f}" y="{top + DENSE - tall:.1f}" width="{width - 0.5:.2f}" height="{tall:.1f}" fill="{group.light}">'
-                    f"<title>{count(number, 'event')}</title></rect>"
+                    f"<title>{counted(number, 'event', language)}</title></rect>"
                 )
-        parts.append(f'<text x="18" y="{top + 12}" fill="{LIGHT["ink"]}">{plain(group.name)}</text>' + shape(group, 8, top + 8, 5, False))
+        parts.append(_lane_name(group, top, language))
         top += DENSE + 10
     return "".join(parts), top

@@ -6,7 +6,8 @@ window.eventMap = (function () {
   const FOCUS_ZOOM = 5;
   const unpack = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-  const state = { look: null, outlines: null, renderer: null, drawn: null, selected: null };
+  const state = { look: null, words: null, outlines: null, renderer: null, drawn: null, selected: null, home: null, at: null };
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   function look(dark) {
     return dark
@@ -18,10 +19,16 @@ window.eventMap = (function () {
   function start(map, packed) {
     const options = unpack(packed);
     state.look = { ...look(options.dark), groups: options.groups };
+    state.words = options.words;
     const style = document.createElement("style");
     style.textContent = css(state.look, options);
     document.head.appendChild(style);
-    document.getElementById("map_div").setAttribute("aria-label", "Map of the events");
+    document.getElementById("map_div").setAttribute("aria-label", state.words.name);
+    [["in", state.words.zoom_in], ["out", state.words.zoom_out]].forEach(([way, words]) => {
+      const button = document.querySelector(`.leaflet-control-zoom-${way}`);
+      if (button) button.title = words;
+      if (button) button.setAttribute("aria-label", words);
+    });
     map.createPane("outlines").style.zIndex = 250;
     map.createPane("names").style.zIndex = 260;
     map.getPane("names").style.pointerEvents = "none";
@@ -33,7 +40,7 @@ window.eventMap = (function () {
     L.control.scale({ imperial: false }).addTo(map);
     addShowAll(map);
     map.on("moveend", () => remember(map));
-    new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+    new ResizeObserver(() => resized(map)).observe(map.getContainer());
   }
 
   function css(l, options) {
@@ -93,11 +100,11 @@ window.eventMap = (function () {
     control.onAdd = () => {
       const box = L.DomUtil.create("div", "leaflet-bar");
       const button = L.DomUtil.create("button", "show-all", box);
-      button.textContent = "All";
-      button.title = "Show all events";
+      button.textContent = state.words.all;
+      button.title = state.words.show_all;
       const area = L.DomUtil.create("button", "draw-area", box);
       area.textContent = "▭";
-      area.title = "Drag a rectangle: only the events in it";
+      area.title = state.words.draw;
       area.setAttribute("aria-label", area.title);
       L.DomEvent.disableClickPropagation(box).on(button, "click", () => showAll(map)).on(area, "click", () => drawArea(map, area));
       return box;
@@ -165,6 +172,7 @@ window.eventMap = (function () {
       (symbol.kind === "country" ? addCountry : addRing)(map, group, symbol, dominant(symbol.counts));
     });
     settle(map, data);
+    tell(map);
     showArea(group, data.area);
     arrange(map, group, data.symbols.filter(isPoint));
   }
@@ -199,7 +207,7 @@ window.eventMap = (function () {
     const mean = (axis) => sum(symbols.map((symbol) => symbol.at[axis] * sum(symbol.counts))) / total;
     const words = symbols.slice(0, 4).map((symbol) => `${symbol.place}: ${sum(symbol.counts)}`);
     return { kind: "cluster", key: `cluster:${symbols[0].key}`, at: [mean(0), mean(1)], radius: 0, counts, hollow: symbols.every((symbol) => symbol.hollow),
-      selected: symbols.some((symbol) => symbol.selected), place: `${total} events at ${symbols.length} places; click to part them`, lines: words,
+      selected: symbols.some((symbol) => symbol.selected), place: filled(state.words.merged, { count: total, places: symbols.length }), lines: words,
       more: Math.max(0, symbols.length - 4), members: symbols.map((symbol) => symbol.at) };
   }
 
@@ -297,7 +305,7 @@ window.eventMap = (function () {
     const add = (tag, text) => { const e = box.appendChild(document.createElement(tag)); e.textContent = text; };
     add("b", symbol.place);
     symbol.lines.forEach((line) => add("div", line));
-    if (symbol.more) add("small", `and ${symbol.more} more`);
+    if (symbol.more) add("small", filled(state.words.more, { count: symbol.more }));
     return box;
   }
 
@@ -401,30 +409,61 @@ window.eventMap = (function () {
   function showAll(map) {
     const all = state.data && bounds(state.data);
     if (all) map.fitBounds(all, { padding: [40, 40], maxZoom: 7, animate: false });
+    state.home = { view: written(map), spread: spread() };
+    tell(map);
   }
 
-  // The first time, go to where this page load left the map or to all events; then only follow a new selection that is out of sight.
+  // The first time, go to where this page load left the map, to where the link wants it, or to all events; then only follow a new selection
+  // that is out of sight.
   function settle(map, data) {
     const selected = data.symbols.find((symbol) => symbol.selected);
     const first = state.drawn === null;
     state.drawn = data.visit;
-    if (first && recall(map, data.visit)) state.selected = data.selected;
+    if (first && (recall(map, data.visit) || begin(map, data.view))) state.selected = data.selected;
     else if (first && !(selected && data.selected)) showAll(map);
     if (data.selected === state.selected) return;
     state.selected = data.selected;
-    if (selected && (first || !map.getBounds().pad(-0.05).contains(selected.at))) map.setView(selected.at, Math.max(map.getZoom(), FOCUS_ZOOM));
+    if (selected && (first || !map.getBounds().pad(-0.05).contains(selected.at))) {
+      map.setView(selected.at, Math.max(map.getZoom(), FOCUS_ZOOM), first ? { animate: false } : {});
+    }
   }
 
   function remember(map) {
     if (!state.drawn) return;
+    state.at = [map.getCenter(), map.getZoom()];
     const { lat, lng } = map.getCenter();
     sessionStorage.setItem("events map", JSON.stringify({ visit: state.drawn, at: [lat, lng], zoom: map.getZoom() }));
+    tell(map);
+  }
+
+  const written = (map) => [map.getCenter().lat.toFixed(5), map.getCenter().lng.toFixed(5), Number(map.getZoom().toFixed(2))].join(",");
+  const spread = () => (state.data && bounds(state.data) ? bounds(state.data).toBBoxString() : "");
+
+  // The address of the page names the view, unless it is the one that every visitor begins with.
+  function tell(map) {
+    window.parent.intoAddress?.("map", isHome(map) && !state.selected ? null : written(map));
+  }
+
+  const isHome = (map) => state.home && state.home.view === written(map) && state.home.spread === spread();
+
+  // Leaflet would keep the middle but for a pixel, as it does wherever it is not told to reset.
+  function resized(map) {
+    const home = isHome(map), at = state.at;
+    map.invalidateSize({ pan: false });
+    if (home) showAll(map);
+    else if (at) map.setView(...at, { reset: true });
+  }
+
+  function begin(map, view) {
+    if (!view) return false;
+    map.setView(view.slice(0, 2), view[2], { reset: true });
+    return true;
   }
 
   function recall(map, visit) {
     const kept = JSON.parse(sessionStorage.getItem("events map") || "{}");
     if (kept.visit !== visit) return false;
-    map.setView(kept.at, kept.zoom, { animate: false });
+    map.setView(kept.at, kept.zoom, { reset: true });
     return true;
   }
 

@@ -43,7 +43,10 @@ class Timeline {
 
   update(data) {
     const range = JSON.stringify(data.range), extent = JSON.stringify(data.extent);
-    if (!this.view || (!this.playback.plan && (range !== this.chosen || (extent !== this.whole && !this.moved)))) {
+    if (!this.view && data.linked) {
+      this.view = this.held(...data.linked, data);
+      this.moved = true;
+    } else if (!this.view || (!this.playback.plan && (range !== this.chosen || (extent !== this.whole && !this.moved)))) {
       this.view = [data.view[0], data.view[1] + 1]; // a filter leaves the window where the user has put it
       [this.moved, this.home] = [false, null];
     }
@@ -70,13 +73,18 @@ class Timeline {
   }
 
   setView(from, to) {
-    const [low, high] = [this.data.extent[0], this.data.extent[1] + 1];
-    const width = clamp(to - from, 4, Math.max(high - low, 8));
-    const start = clamp((from + to - width) / 2, Math.min(low, high - width), Math.max(low, high - width));
-    this.view = [start, start + width];
+    this.view = this.held(from, to, this.data);
     this.moved = true;
     this.draw();
     if (this.data.partial) this.report();
+  }
+
+  // A window within the whole time, of four days at least.
+  held(from, to, { extent }) {
+    const [low, high] = [extent[0], extent[1] + 1];
+    const width = clamp(to - from, 4, Math.max(high - low, 8));
+    const start = clamp((from + to - width) / 2, Math.min(low, high - width), Math.max(low, high - width));
+    return [start, start + width];
   }
 
   // Where there are too many events for the browser, the server counts what is in the window.
@@ -123,6 +131,7 @@ class Timeline {
     this.overview.draw(this);
     this.say();
     const { view, moved, home, chosen, whole } = this;
+    window.intoAddress("window", moved ? view.map(instant).join(",") : null);
     window.timelineLeft = { view, moved, home, chosen, whole }; // for the next one: the page makes it anew when its column gets another width
   }
 

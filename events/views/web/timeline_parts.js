@@ -8,6 +8,7 @@ const wholeDays = ([from, to]) => [Math.floor(from), Math.ceil(to)];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const parts = (day) => { const d = new Date(day * DAY); return [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()]; };
 const toDay = (year, month, day) => { const d = new Date(0); d.setUTCFullYear(year, month, day); return Math.round(d.getTime() / DAY); };
+const instant = (day) => new Date(Math.round(clamp(day, -719162, 2932896) * 1440) * 6e4).toISOString().slice(0, 16).replace(":", "").replace("T0000", ""); // "2015-05-16T0612"
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const dayWords = (day, text, months) => { const [y, m, d] = parts(day); return filled(text, { day: d, month: months[m], year: y }); };
 
