@@ -17,7 +17,10 @@ MAX_ACTORS = 20
 MAX_SIDE = 14  # of the matrix: actors, and recipients
 STEPS = (("day", 1, 62), ("week", 7, 366), ("month", 30, 366 * 8), ("year", 365, None))  # name, days, longest stretch it is used for
 HEIGHT = 300  # pixels
+BAR = 30  # pixels that an actor takes
+_SILENT = alt.AxisConfig(aria=False)  # Vega would describe the axes in English; the bars describe themselves
 _NAMES = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False)  # each name is said, beside its own line
+_NAMES_ALONE = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False, title=None)
 _NAMES_ABOVE = alt.Axis(orient="top", labelAngle=-45, labelLimit=140, labelOverlap=False)
 
 
@@ -80,28 +83,29 @@ def time_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> alt
         alt.Chart(frame, height=HEIGHT)
         .mark_bar()
         .encode(
-            x=alt.X("start:T", title=None),
+            x=alt.X("start:T", title=say("charts.start", language), axis=alt.Axis(title=None)),
             y=alt.Y("events:Q", title=say("charts.events", language)),
             color=_colour(dark, language),
             tooltip=_told(language, "start:T", "group:N", "events:Q"),
         )
     )
-    made: alt.Chart = bars.configure(locale=_locale(language))
+    made: alt.Chart = bars.configure(locale=_locale(language), axis=_SILENT)
     return made
 
 
 def actor_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> alt.Chart:
     """Lying bars of `most_active`."""
-    made: alt.Chart = (
-        alt.Chart(frame)
+    bars: alt.Chart = (
+        alt.Chart(frame, height=alt.Step(BAR))
         .mark_bar()
         .encode(
             x=alt.X("events:Q", title=say("charts.events", language), axis=alt.Axis(format="d", tickMinStep=1)),
-            y=alt.Y("who:N", title=None, sort=list(dict.fromkeys(frame["who"])), axis=_NAMES),
+            y=alt.Y("who:N", title=say("charts.who", language), sort=list(dict.fromkeys(frame["who"])), axis=_NAMES_ALONE),
             color=_colour(dark, language),
             tooltip=_told(language, "who:N", "group:N", "events:Q"),
         )
     )
+    made: alt.Chart = bars.configure(axis=_SILENT)
     return made
 
 
@@ -112,14 +116,16 @@ def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> a
         y=alt.Y("who:N", title=say("charts.who", language), axis=_NAMES),
         tooltip=_told(language, "who:N", "whom:N", "events:Q"),
     )
-    scale = alt.Scale(scheme="tealblues" if not dark else "darkblue")
+    scale = alt.Scale(range=["#1d3a56", "#8cc4ff"] if dark else ["#d3e8f5", "#0a4f94"])
     fields = base.mark_rect().encode(color=alt.Color("events:Q", title=say("charts.events", language), scale=scale, legend=None))
     limit = float(frame["events"].max()) * 0.6 if len(frame) else 0.0
     strong = alt.value("#ffffff" if not dark else "#0b1117")
     numbers = base.mark_text().encode(
-        text="events:Q", color=alt.condition(f"datum.events > {limit}", strong, alt.value("#10202f" if not dark else "#e4e9ef"))
+        text=alt.Text("events:Q", title=say("charts.events", language)),
+        color=alt.condition(f"datum.events > {limit}", strong, alt.value("#10202f" if not dark else "#e4e9ef")),
     )
-    made: alt.LayerChart = fields + numbers
+    both: alt.LayerChart = fields + numbers
+    made: alt.LayerChart = both.configure(axis=_SILENT)
     return made
 
 
@@ -147,4 +153,4 @@ def _locale(language: str) -> alt.Locale:
 
 def _colour(dark: bool, language: str) -> alt.Color:
     scale = alt.Scale(domain=[group.said(language) for group in GROUPS], range=[group.colour(dark) for group in GROUPS])
-    return alt.Color("group:N", title=None, scale=scale, legend=None)  # the page has one for all charts
+    return alt.Color("group:N", title=say("charts.group", language), scale=scale, legend=None)  # the page has one for all charts

@@ -173,9 +173,9 @@ def list_height(lines: int) -> int:
 
 
 def event_list(
-    arrays: EventArrays, rows: Rows, selected: str | None, *, lines: int, language: str, on_pick: Callable[[str], None]
+    arrays: EventArrays, rows: Rows, selected: str | None, *, lines: int | None, language: str, on_pick: Callable[[str], None]
 ) -> None:
-    """A list of events, `lines` high. A click anywhere in a line calls `on_pick` with its event id."""
+    """A list of events, `lines` high; None fills what stands around it. A click anywhere in a line calls `on_pick` with its event id."""
     table = event_table(arrays, rows, language)
     ids: Sequence[str] = [arrays.ids[row] for row in rows[: len(table)]]
 
@@ -190,7 +190,7 @@ def event_list(
     st.dataframe(
         table,
         key="list table",
-        height=list_height(lines),
+        height="stretch" if lines is None else list_height(lines),
         row_height=LIST_ROW,
         hide_index=True,
         on_select=picked,
@@ -208,6 +208,12 @@ def group_legend(language: str) -> None:
     dark = is_dark()
     keys = "".join(f'<span><i style="background:{group.colour(dark)}"></i>{html.escape(group.said(language))}</span>' for group in GROUPS)
     st.html(f'<div class="group-legend">{keys}</div>')
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> None:
+    """A list of names and what they stand for."""
+    lines = "".join(f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd></div>" for name, value in pairs)
+    st.html(f'<dl class="facts">{lines}</dl>')
 
 
 def plain_text(text: str) -> None:

@@ -7,14 +7,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from events.exports import EXPORTERS, export_events
+from events.exports import EXPORTERS, Exporter, export_events
 from events.storage import Store
 from events.views.arrays import EventArrays, Rows
 from events.views.labels import counted
 from events.views.pictures import map_svg, png_of, report_html, timeline_svg
 from events.views.texts import FALLBACK, say, teller, word
-
-FORMAT = "download format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,18 @@ def download_bytes(store: Store, arrays: EventArrays, rows: Rows, format: str, l
     return made
 
 
+def export_choice(language: str, *, key: str) -> tuple[str, Exporter | Picture]:
+    """A choice among all formats: its name, and what it is."""
+    formats = {name: f"{name}: {word('format', name, language) or ''}" for name in (*EXPORTERS, *PICTURES)}
+    format = st.selectbox(say("download.format", language), list(formats), format_func=formats.__getitem__, key=key)
+    return format, PICTURES[format] if format in PICTURES else EXPORTERS[format]
+
+
 def download_control(store: Store, arrays: EventArrays, rows: Rows, language: str) -> None:
     """A choice of formats and the button that saves a file of these events. The file is made when the button is pressed."""
     tell, number = teller(language), len(rows)
-    formats = {name: f"{name}: {word('format', name, language) or ''}" for name in (*EXPORTERS, *PICTURES)}
     with st.popover("", icon=":material/download:", key="download", help=tell("download.help"), disabled=not number):
-        format = st.selectbox(tell("download.format"), list(formats), format_func=formats.__getitem__, key=FORMAT)
-        kind = PICTURES[format] if format in PICTURES else EXPORTERS[format]
+        format, kind = export_choice(language, key="download format")
         st.download_button(
             tell("download.button", events=counted(number, "event", language)),
             download_bytes(store, arrays, rows, format, language),

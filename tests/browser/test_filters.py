@@ -37,7 +37,6 @@ def test_a_facet_narrows_everything_and_the_address_keeps_it(show: Show) -> None
     page.page.reload()
     page.settled()
     assert shown(page) == 1
-    open_filters(page)
     page.page.get_by_role("button", name="Clear filters").click()
     page.settled()
     expect(page.page).not_to_have_url(re.compile("type="))

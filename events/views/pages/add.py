@@ -14,6 +14,7 @@ from events.fetching import Fetched, Fetcher, FetchError, is_address
 from events.intake import items_in, retry, target_of
 from events.model import Analysis, Document, Event
 from events.storage import Store
+from events.views.components import LIST_ROW, list_height
 from events.views.labels import code_word, counted, interval, markdown
 from events.views.pages.frame import amount, in_one_line, language, tell, top_bar
 
@@ -137,7 +138,7 @@ def _preview(store: Store, found: Findings | None) -> None:
             st.session_state.pop(FOUND, None)
             st.rerun()
     if lines:
-        st.dataframe(pd.DataFrame(lines[:LIST_SHOWN]), hide_index=True, height=min(420, 40 + 36 * len(lines)))
+        st.dataframe(pd.DataFrame(lines[:LIST_SHOWN]), hide_index=True, row_height=LIST_ROW, height=list_height(min(len(lines), 20)))
     if len(lines) > LIST_SHOWN:
         st.caption(tell("add.more", count=amount(len(lines) - LIST_SHOWN)))
 
@@ -179,7 +180,7 @@ def _failures(store: Store) -> None:
         return
     st.markdown(tell("add.failed", count=len(failed)))
     rows = [{tell("documents.source"): one.source, tell("add.why"): one.message, tell("add.tried"): one.attempts} for one in failed]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(240, 40 + 36 * len(rows)))
+    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=LIST_ROW, height=list_height(min(len(rows), 7)))
     with st.container(horizontal=True):
         if st.button(tell("add.again"), key="again"):
             _try_again(store, [one.source for one in failed])

@@ -29,7 +29,7 @@ def documents_page(store: Store) -> None:
             no_events()
             return
         left, right = st.columns([65, 35], gap="medium")
-        with left:
+        with left, st.container(height=600, border=False, key="documents_list"):
             chosen = _table(found)
         with right:
             if chosen is None:
@@ -55,7 +55,7 @@ def _table(found: list[StoredDocument]) -> StoredDocument | None:
         pd.DataFrame(columns),
         key="documents table",
         hide_index=True,
-        height=640,
+        height="stretch",
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],  # a click anywhere in a line chooses it
     )

@@ -12,8 +12,6 @@ from events.views.pages.source import draw_source
 from events.views.reviewing import log_lines, review_queue
 from events.views.selection import Selection
 
-LINES = 14
-
 
 @st.fragment
 def review_page(store: Store) -> None:
@@ -34,8 +32,8 @@ def review_page(store: Store) -> None:
         left, right = st.columns([55, 45], gap="small")
         with left:
             if len(rows):
-                lines = min(LINES, max(3, len(rows)))
-                components.event_list(arrays, rows, selection.event, lines=lines, language=language(), on_pick=selection.select)
+                with st.container(height=600, border=False, key="review_list"):
+                    components.event_list(arrays, rows, selection.event, lines=None, language=language(), on_pick=selection.select)
             with st.expander(tell("review.log"), expanded=not len(rows)):
                 titles = dict(zip(arrays.ids, arrays.titles, strict=True))
                 st.dataframe(log_lines(store.corrections(), titles, language()), hide_index=True)

@@ -179,7 +179,9 @@ def _more_dialog(store: Store, analysis: Analysis, event: Event, seen: int) -> N
     joining, parting, adding = st.tabs([tell("review.merge"), tell("review.split"), tell("review.add")])
     with joining:
         others = {other.id: other for other in analysis.events if other.id != event.id}
-        chosen = st.multiselect(tell("review.merge_with"), list(others), format_func=lambda key: others[key].title)
+        chosen = st.multiselect(
+            tell("review.merge_with"), list(others), format_func=lambda key: others[key].title, placeholder=tell("review.choose")
+        )
         if st.button(tell("review.merge"), type="primary", disabled=not chosen):
             _kept(store, lambda: merge(event, [others[key] for key in chosen], author()), seen)
     with parting:
@@ -188,6 +190,7 @@ def _more_dialog(store: Store, analysis: Analysis, event: Event, seen: int) -> N
             tell("review.split_off"),
             list(mentions),
             format_func=lambda span: _quote(analysis, mentions[span].sentence, mentions[span].text),
+            placeholder=tell("review.choose"),
         )
         if st.button(tell("review.split"), type="primary", disabled=not away or len(away) == len(mentions)):
             _kept(store, lambda: split(event, away, author()), seen)

@@ -4,6 +4,10 @@ window.eventMap = (function () {
   const SMALLEST_RING = 10; // pixels: a region stays visible on a map of the world
   const VISIBLE_AREA = 26; // pixels
   const FOCUS_ZOOM = 5;
+  const AROUND = [[0, 0]]; // where the number of an area may stand, seen from its middle: as near as there is room
+  for (let far = 16; far <= 64; far += 8) {
+    for (let turn = 0; turn < 8; turn += 1) AROUND.push([far * Math.sin((turn * Math.PI) / 4), far * Math.cos((turn * Math.PI) / 4)]);
+  }
   const unpack = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
   const state = { look: null, words: null, outlines: null, renderer: null, drawn: null, selected: null, home: null, at: null };
@@ -263,13 +267,8 @@ window.eventMap = (function () {
         return;
       }
       group.addLayer(tag);
-      const spot = map.project(at);
-      for (let tries = 0, way = 0; tries < 4; tries += 1) {
-        const other = taken.find((place) => spot.distanceTo(place.at) < place.reach + 9);
-        if (!other) break;
-        way = way || (spot.y > other.at.y ? 1 : -1);
-        spot.y = other.at.y + way * (other.reach + 11);
-      }
+      const middle = map.project(at), free = (spot) => taken.every((place) => spot.distanceTo(place.at) >= place.reach + 9);
+      const spot = AROUND.map(([x, y]) => middle.add([x, y])).find(free) || middle;
       taken.push({ at: spot, reach: 8 });
       tag.setLatLng(map.unproject(spot));
     });
@@ -302,9 +301,9 @@ window.eventMap = (function () {
 
   function tooltip(symbol) {
     const box = document.createElement("div");
-    const add = (tag, text) => { const e = box.appendChild(document.createElement(tag)); e.textContent = text; };
+    const add = (tag, text, dir = "") => { Object.assign(box.appendChild(document.createElement(tag)), { textContent: text, dir }); };
     add("b", symbol.place);
-    symbol.lines.forEach((line) => add("div", line));
+    symbol.lines.forEach((line) => add("div", line, "auto"));
     if (symbol.more) add("small", filled(state.words.more, { count: symbol.more }));
     return box;
   }

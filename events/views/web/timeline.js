@@ -110,7 +110,7 @@ class Timeline {
     this.theme();
     const { c, width, height } = sheet(this.main);
     const symbols = this.data.by === "group"; // which say on a narrow screen what their words would
-    this.gutter = width < NARROW ? (symbols ? 22 : NARROW_GUTTER) : symbols ? LABEL_GUTTER : WIDE_GUTTER;
+    this.gutter = width < NARROW ? (symbols ? 22 : NARROW_GUTTER) : symbols ? this.widest(c) : WIDE_GUTTER;
     this.scale = (width - this.gutter) / (this.view[1] - this.view[0]);
     this.x = (day) => this.gutter + (day - this.view[0]) * this.scale;
     this.day = (x) => this.view[0] + (x - this.gutter) / this.scale;
@@ -133,6 +133,12 @@ class Timeline {
     const { view, moved, home, chosen, whole } = this;
     window.intoAddress("window", moved ? view.map(instant).join(",") : null);
     window.timelineLeft = { view, moved, home, chosen, whole }; // for the next one: the page makes it anew when its column gets another width
+  }
+
+  // Room for the longest name of a group, within limits.
+  widest(c) {
+    c.font = `11.5px ${this.look.font}`;
+    return clamp(Math.max(...this.data.lanes.map((lane) => c.measureText(lane.name).width)) + 30, LABEL_GUTTER, WIDE_GUTTER);
   }
 
   visible() {
