@@ -18,7 +18,9 @@ def event_table(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd
     columns, tell = arrays.columns, teller(language)
 
     def coded(kind: str, column: str) -> list[str]:
-        return [code_word(kind, columns[column][row] or "", language) for row in kept]
+        values = [columns[column][row] or "" for row in kept]
+        words = {value: code_word(kind, value, language) for value in set(values)}
+        return [words[value] for value in values]
 
     def written(column: str) -> list[str]:
         return [columns[column][row] or "" for row in kept]
