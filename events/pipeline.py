@@ -1,4 +1,8 @@
-"""The composition: one document through language, timex, toponyms and extractor; many of them in parallel; into a store."""
+"""The composition: one document through language, timex, toponyms and extractor; many of them in parallel; into a store.
+
+What reads texts is imported when the first text is read, what keeps them when the first is kept: spaCy and SQLAlchemy take longer to
+load than most commands run.
+"""
 
 import hashlib
 from collections import deque
@@ -7,20 +11,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from events import timex, toponyms
 from events.copies import Copy
 from events.errors import ConfigurationError, DocumentError, EventsError, ExtractionError
-from events.extractor import get_extractor, mended
 from events.gazetteer import open_gazetteer, own_rows
-from events.geocoding import ServiceGeocoder, get_geocoder
-from events.geocoding.second_opinion import second_opinion
-from events.language import fingerprint, load_model, parse
 from events.model import Analysis, DateOrigin, Document
 from events.paths import DATA
 from events.processes import cores, in_order, uninterrupted
-from events.storage import SaveResult, Store, open_store
+
+if TYPE_CHECKING:
+    from events.geocoding import ServiceGeocoder
+    from events.storage import Store
 
 ENGLISH = "en"
 FEW = 16  # documents that are analysed sooner than further processes are up
@@ -56,6 +58,9 @@ DEFAULT = Options()
 @cache
 def config_hash(options: Options = DEFAULT) -> str:
     """12 hex digits that change when the options, a rule file, the language model or the gazetteer do."""
+    from events.extractor import get_extractor
+    from events.language import fingerprint
+
     digest = hashlib.sha256(repr((options.method, fingerprint(options.language_model), options.geocoder)).encode())
     digest.update(get_extractor(options.extractor).config_hash.encode() + open_gazetteer().version.encode() + repr(own_rows()).encode())
     for folder in _RULE_FOLDERS:
@@ -88,6 +93,10 @@ def analyse(document: Document, options: Options = DEFAULT) -> Analysis:
 
 
 def _analyse(document: Document, options: Options) -> Analysis:
+    from events import timex, toponyms
+    from events.extractor import get_extractor, mended
+    from events.language import parse
+
     if not supports(document.language):
         known = document.language.lower().replace("_", "-").partition("-")[0] in timex.languages()
         found = timex.tag(document.text, document.dct, language=document.language) if known else ()
@@ -96,6 +105,8 @@ def _analyse(document: Document, options: Options) -> Analysis:
     timexes = timex.tag(document.text, document.dct, tree=tree)
     places, unanswered = toponyms.find_toponyms(document, tree, open_gazetteer()), 0
     if options.geocoder is not None:
+        from events.geocoding.second_opinion import second_opinion
+
         places, unanswered = second_opinion(places, _service(options))
     events = get_extractor(options.extractor).extract(document, tree, timexes, places)
     used = config_hash(options) + (UNANSWERED if unanswered else "")
@@ -103,8 +114,11 @@ def _analyse(document: Document, options: Options) -> Analysis:
 
 
 @cache
-def _service(options: Options) -> ServiceGeocoder:
+def _service(options: Options) -> "ServiceGeocoder":
     """The online geocoder of a run, its answers kept in the store. ConfigurationError for one that cannot be used."""
+    from events.geocoding import get_geocoder
+    from events.storage import open_store
+
     assert options.geocoder is not None
     more: dict[str, Any] = dict(options.geocoder_options)
     return get_geocoder(options.geocoder, user_agent=options.user_agent, cache=open_store(options.database), **more)
@@ -119,6 +133,8 @@ def analyse_each(
     processes. None: one for a few documents, and one for each core once there are more.
     """
     if options.language_model is not None:
+        from events.language import load_model
+
         load_model(options.language_model)  # fails at once if it cannot be used at all
     stream = iter(documents)
     if workers is None:
@@ -168,7 +184,7 @@ class Report:
 
 def ingest(
     documents: Iterable[Document | DocumentError],
-    store: Store,
+    store: "Store",
     options: Options = DEFAULT,
     *,
     workers: int | None = 1,
@@ -194,7 +210,7 @@ def ingest(
 class _Ingestion:
     """One run of `ingest`: what it read and wrote so far."""
 
-    def __init__(self, store: Store, options: Options, progress: Callable[[Report], None]) -> None:
+    def __init__(self, store: "Store", options: Options, progress: Callable[[Report], None]) -> None:
         self.report = Report()
         self.again: list[Document | DocumentError] = []  # documents that were under way when they came once more
         self._store, self._options, self._progress = store, options, progress
@@ -236,6 +252,8 @@ class _Ingestion:
                 self._save(analysis)
 
     def _save(self, analysis: Analysis) -> None:
+        from events.storage import SaveResult
+
         result, report = self._store.save(analysis), self.report
         self._store.read_well(_place_of(analysis.document))
         report.added += result is SaveResult.ADDED
@@ -266,7 +284,7 @@ def _place_of(document: Document) -> str:
     return document.source or document.url or ""
 
 
-def _is_stored(document: Document, store: Store, options: Options, report: Report) -> bool:
+def _is_stored(document: Document, store: "Store", options: Options, report: Report) -> bool:
     """Whether nothing is left to find in a document, because it or a text that it copies is stored; that it was read is kept."""
     if store.is_current(document, options.method, config_hash(options)):
         report.unchanged += 1
@@ -284,11 +302,13 @@ def dated(document: Document) -> Document:
     """The document, with the date of its dateline where nothing better is known than when its file was made."""
     if document.dct is not None and document.dct_origin is not DateOrigin.FILE:
         return document
+    from events import timex
+
     written = timex.written_on(document.text, language=document.language)
     return document if written is None else replace(document, dct=written, dct_origin=DateOrigin.DATELINE)
 
 
-def redate(store: Store, document_id: str, published: date, options: Options = DEFAULT) -> Analysis:
+def redate(store: "Store", document_id: str, published: date, options: Options = DEFAULT) -> Analysis:
     """Corrects a stored document's publication date and finds its events anew; what is stored now.
 
     ConfigurationError where there is no such document.

@@ -17,14 +17,14 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path} cannot be read (it is not UTF-8 text); {_REMEDY}") from error
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip() and not line.startswith("#"):
+        if line and line[0] != "#" and not line.isspace():
             yield number, line
 
 
 def numbered_rows(path: Path, width: int | None = None) -> Iterator[tuple[int, list[str]]]:
     """(line number, cells) of each row; with `width` every row must have so many cells, else ConfigurationError names the line."""
     for number, line in lines(path):
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = list(map(str.strip, line.split("\t")))
         if width is not None and len(cells) != width:
             raise ConfigurationError(f"{path}:{number}: {len(cells)} columns where {width} belong; the file's header names them")
         yield number, cells

@@ -303,3 +303,20 @@ def test_what_does_not_exist_is_one_line(run: Run, arguments: tuple[str, ...], w
     done = run(*arguments)
     assert done.returncode == 1
     assert words in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "not_loaded"),
+    [
+        (["--help"], {"spacy", "sqlalchemy", "httpx", "geopy", "pandas"}),
+        (["list"], {"spacy", "httpx", "geopy", "pandas"}),
+        (["export", "csv"], {"spacy", "httpx", "geopy", "pandas", "pyarrow"}),
+        (["annotate", os.devnull], {"sqlalchemy", "httpx", "geopy", "pandas"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(arguments: list[str], not_loaded: set[str], tmp_path: Path) -> None:
+    asked = "import sys\nfrom events.cli import app\napp(sys.argv[1:], standalone_mode=False)\nprint(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "EVENTS_DATABASE_URL": f"sqlite:///{tmp_path / 'events.sqlite'}"}
+    command = [sys.executable, "-c", asked, *arguments]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert not_loaded & set(run.stderr.split()) == set()

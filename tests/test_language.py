@@ -291,3 +291,15 @@ def test_a_pipeline_that_has_seen_too_many_words_is_loaded_anew(monkeypatch: pyt
     after = parse("Rebels captured the town of Arden on Friday.")
     assert after.vocab is not before.vocab
     assert after.to_json() == before.to_json()
+
+
+def test_spacy_loads_without_its_command_line_and_gives_it_to_who_asks() -> None:
+    asked = (
+        "import sys, events.language, spacy\n"
+        "print('jinja2' in sys.modules, any(name.startswith('spacy.cli') for name in sys.modules))\n"
+        "print(spacy.info(silent=True)['spacy_version'] == spacy.__version__)\n"
+        "import spacy.cli\n"
+        "print(spacy.cli.info.__module__)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "False", "True", "spacy.cli.info"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -40,6 +40,7 @@ from events.cli.shared import (
     Workers,
     complain,
     err,
+    open_store,
     out,
     prepare_gazetteer,
     progress_bar,
@@ -50,7 +51,9 @@ from events.errors import ConfigurationError, DocumentError
 from events.model import DateOrigin, Document, Event, Place, Review
 from events.pipeline import Options
 from events.scoring import LAYERS, layer, read_documents
-from events.storage import Store, open_store
+
+if TYPE_CHECKING:
+    from events.storage import Store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Finds the dated incidents in news text, and keeps and shows them.")
 app.add_typer(gazetteer.app, name="gazetteer")
@@ -151,7 +154,7 @@ def _interval(first: date | None, last: date | None, assumed: bool) -> str:
     return f"~{text}" if assumed else text
 
 
-def _list_documents(store: Store, as_json: bool) -> None:
+def _list_documents(store: "Store", as_json: bool) -> None:
     table = Table("id", "published", "publisher", "title", "events", box=None, pad_edge=False)
     for document in store.documents():
         if as_json:

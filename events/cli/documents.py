@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -10,11 +10,12 @@ from rich.table import Table
 
 from events.cli.exporting import day as parsed_day
 from events.cli.fetch_options import AllowPrivate, fetcher_of
-from events.cli.shared import Database, complain, err, out, prepare_gazetteer
+from events.cli.shared import Database, complain, err, open_store, out, prepare_gazetteer
 from events.errors import ConfigurationError
-from events.intake import retry
 from events.pipeline import Options, redate, supports
-from events.storage import Store, StoredDocument, open_store
+
+if TYPE_CHECKING:
+    from events.storage import Store, StoredDocument
 
 app = typer.Typer(invoke_without_command=True, help="The documents that are kept: list, date, delete them; what could not be read.")
 UNSUPPORTED = "language not supported, events not looked for"
@@ -46,7 +47,7 @@ def list_documents(
     err.print(f"{len(kept)} documents; {len(failed)} sources could not be read" + ("; see `documents failures`" if failed else ""))
 
 
-def _write_json(kept: list[StoredDocument], store: Store) -> None:
+def _write_json(kept: "list[StoredDocument]", store: "Store") -> None:
     for document in kept:
         sources = [{"source": s.source, "url": s.url, "publisher": s.publisher, "added": s.added, "exact": s.exact}
                    for s in store.sources(document.id)]  # fmt: skip
@@ -101,6 +102,8 @@ def failures(
         out.print(f"{store.forget_failures([failure.source for failure in store.failures()])} forgotten")
         return
     if again:
+        from events.intake import retry  # fetches: what other commands need not load
+
         prepare_gazetteer()
         with fetcher_of(allow_private) as fetcher:
             report = retry(store, fetcher, Options(database=database))

@@ -5,20 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
 from rich.markup import escape
 
-from events.cli.shared import Database, err, progress_bar
+from events.cli.shared import Database, err, open_store, progress_bar
 from events.errors import ConfigurationError
 from events.exports import EXPORTERS, export_events, exporter
 from events.model import Review, Status
 from events.ontology import EVENT_TYPES, OTHER
-from events.storage import Store, open_store
 from events.views.arrays import EventArrays, Rows, event_arrays
 from events.views.filters import DateRange, EventFilter, is_rejected, matching
+
+if TYPE_CHECKING:
+    from events.storage import Store
 
 Since = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="Only events that may fall on or after.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Only events that may fall on or before.")]
@@ -49,7 +51,7 @@ def day(value: str | None) -> date | None:
 
 
 def filter_of(
-    store: Store,
+    store: "Store",
     *,
     since: str | None = None,
     until: str | None = None,
@@ -79,7 +81,7 @@ def filter_of(
     )
 
 
-def _documents(store: Store, documents: Sequence[str] | None, text: str | None) -> frozenset[str] | None:
+def _documents(store: "Store", documents: Sequence[str] | None, text: str | None) -> frozenset[str] | None:
     if documents is None and text is None:
         return None
     for document_id in documents or ():
@@ -91,7 +93,7 @@ def _documents(store: Store, documents: Sequence[str] | None, text: str | None) 
     return found if documents is None else found & frozenset(documents)
 
 
-def chosen_events(store: Store, wanted: EventFilter) -> tuple[EventArrays, Rows]:
+def chosen_events(store: "Store", wanted: EventFilter) -> tuple[EventArrays, Rows]:
     """All events, and the rows of those that the filter lets through. ConfigurationError for an event type that nothing has."""
     arrays = event_arrays(store.event_columns())
     unknown = wanted.types - {*EVENT_TYPES, OTHER} - set(arrays.columns["event_type"])

@@ -7,12 +7,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from events.cli.shared import Database, GeocoderOptions, UserAgent, err, out, pairs, prepare_gazetteer, progress_bar
+from events.cli.shared import Database, GeocoderOptions, UserAgent, err, open_store, out, pairs, prepare_gazetteer, progress_bar
 from events.errors import ConfigurationError
 from events.gazetteer import Dumps, add_place, import_geonames, open_gazetteer
-from events.geocoding import get_geocoder
 from events.model import Place
-from events.storage import open_store
 
 _SHOWN = 80  # characters of a name that an error repeats
 app = typer.Typer(no_args_is_help=True, help="The embedded gazetteer: build it, look places up, add your own, import all of GeoNames.")
@@ -40,6 +38,8 @@ def lookup(
         matches = open_gazetteer().lookup(name, limit=limit)
         rows = [(m.place, m.kind.value) for m in matches] or [(m.place, m.kind.value) for m in open_gazetteer().fuzzy(name, limit=limit)]
     else:
+        from events.geocoding import get_geocoder  # takes longer to load than the embedded gazetteer to answer
+
         more: dict[str, Any] = dict(pairs(geocoder_option))
         service = get_geocoder(geocoder, user_agent=user_agent, cache=open_store(database), **more)
         rows = [(place, geocoder) for place in _asked(service, name, limit)]

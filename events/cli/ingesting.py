@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -19,6 +19,7 @@ from events.cli.shared import (
     Workers,
     complain,
     err,
+    open_store,
     out,
     pairs,
     prepare_gazetteer,
@@ -28,11 +29,11 @@ from events.cli.shared import (
 from events.cli.tables import ColumnNames, DateOrder, TableName, event_tables, joined, keep_tables, table_options
 from events.documents import Columns, Hints, describe_skipped, read_path, read_stream
 from events.errors import DocumentError
-from events.fetching import is_address
-from events.intake import ingest_address
 from events.model import Document
 from events.pipeline import Options, Report, ingest
-from events.storage import Store, open_store
+
+if TYPE_CHECKING:
+    from events.storage import Store
 
 Column = Annotated[str | None, typer.Option(metavar="NAME", help="Column of a table, where its name does not say so.")]
 
@@ -63,6 +64,8 @@ def ingest_command(
 
     Tables of ready-made events (ACLED, UCDP GED, GDELT, plain ones with a date and a place, our own exports) are known by their columns.
     """
+    from events.fetching import is_address  # httpx and its kind: commands that fetch nothing start without them
+
     store = open_store(database)
     asked = tuple(pairs(geocoder_option))
     options = Options(language_model=language_model, geocoder=geocoder, geocoder_options=asked, user_agent=user_agent, database=database)
@@ -88,8 +91,10 @@ def ingest_command(
     raise typer.Exit(1 if report.errors else 0)
 
 
-def _fetch(urls: list[str], store: Store, options: Options, hints: Hints, allow_private: bool, report: Report) -> None:
+def _fetch(urls: list[str], store: "Store", options: Options, hints: Hints, allow_private: bool, report: Report) -> None:
     if urls:
+        from events.intake import ingest_address
+
         with fetcher_of(allow_private) as fetcher:
             for url in urls:
                 report.add(ingest_address(url, store, fetcher, options, hints=hints))

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from events.cli.shared import Database, out
+from events.cli.shared import Database, open_store, out
 from events.records import to_plain
-from events.storage import open_store
 
 
 def corrections_command(

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -13,7 +13,9 @@ from events.cli.shared import err, pairs, progress_bar
 from events.documents import files_of
 from events.event_tables import OURS, SUFFIXES, TABLES, TableOptions, ingest_table, recognise
 from events.pipeline import Report
-from events.storage import Store
+
+if TYPE_CHECKING:
+    from events.storage import Store
 
 TableName = Annotated[
     str | None,
@@ -61,7 +63,7 @@ def _visible_files(folder: Path) -> Iterable[Path]:
                 yield Path(at, name)
 
 
-def keep_tables(paths: Iterable[Path], store: Store, options: TableOptions) -> Report:
+def keep_tables(paths: Iterable[Path], store: "Store", options: TableOptions) -> Report:
     """Keeps the events of all tables, with a bar; what is to be said of their rows goes to stderr."""
     total = Report()
     for path in paths:

@@ -1,18 +1,14 @@
 """`python -m events watch`."""
 
-import os
 import signal
 from threading import Event as Signal
 from typing import Annotated
 
 import typer
 
-from events.cli.fetch_options import AllowPrivate
-from events.cli.shared import Database, complain, err, out, prepare_gazetteer
-from events.fetching import Fetcher
+from events.cli.fetch_options import AllowPrivate, fetcher_of
+from events.cli.shared import Database, complain, err, open_store, out, prepare_gazetteer
 from events.pipeline import Options, Report
-from events.storage import open_store
-from events.watching import Watch
 
 
 def watch_command(
@@ -23,8 +19,10 @@ def watch_command(
     database: Database = None,
 ) -> None:
     """Bring in what is new in feeds, pages and folders, again and again. Stop it at any moment (Ctrl-C); nothing is lost."""
+    from events.watching import Watch  # fetches: what other commands need not load
+
     store, stop = open_store(database), Signal()
-    with Fetcher(allow_private=allow_private, user_agent=os.environ.get("EVENTS_USER_AGENT"), sleep=stop.wait) as fetcher:
+    with fetcher_of(allow_private, sleep=stop.wait) as fetcher:
         watch = Watch(targets, store, fetcher, Options(database=database), stop=stop)
         prepare_gazetteer()
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -9,15 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from events.errors import ConfigurationError, DocumentError
 from events.event_tables import acled, gdelt, ours, plain, ucdp
 from events.event_tables.coded import CodedRow, analysis_of
 from events.event_tables.files import TableRow, first_row, table_rows
-from events.event_tables.keeping import keep, keep_records
 from events.model import Analysis
 from events.pipeline import Report
-from events.storage import Store
+
+if TYPE_CHECKING:
+    from events.storage import Store
 
 __all__ = ["OURS", "SUFFIXES", "TABLES", "Table", "TableOptions", "ingest_table", "read_table", "recognise"]
 
@@ -135,12 +137,14 @@ def read_table(path: Path, table: str, options: TableOptions) -> TableReading:
 
 
 def ingest_table(
-    path: Path, store: Store, options: TableOptions, *, progress: Callable[[Report], None] = lambda report: None
+    path: Path, store: "Store", options: TableOptions, *, progress: Callable[[Report], None] = lambda report: None
 ) -> tuple[Report, list[str]]:
     """Keeps the events of a file that `recognise` knows; what was done, and what should be said of its rows.
 
     A file that cannot be read at all is an error in the report.
     """
+    from events.event_tables.keeping import keep, keep_records  # with them comes SQLAlchemy
+
     table = recognise(path, options)
     try:
         if table is None:

@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from events import timex
 from events.errors import ConfigurationError
 from events.event_tables import values
 from events.event_tables.coded import Coded, CodedRow
 from events.event_tables.files import TableRow
-from events.geocoding import GazetteerGeocoder, Location
 from events.model import Place, Status
 from events.ontology import EVENT_TYPES, OTHER, SUB_EVENTS
 from events.tables import rows, several
+
+if TYPE_CHECKING:
+    from events.geocoding import GazetteerGeocoder
 
 NAME = "plain"
 ORDERS = ("dmy", "mdy", "ymd")
@@ -118,6 +120,8 @@ class PlainReader:
         if numbers:
             day = _ordered([int(part) for part in numbers.groups()], self.order, text)
             return day, day, day.isoformat()
+        from events import timex  # needs longer to load than a table without dates in words to read
+
         found = timex.tag(text)
         if len(found) != 1 or found[0].first is None or len(found[0].text) < 0.8 * len(text):
             raise ValueError(f"date {text!r} is no date; write it like 2015-05-17, 2015-05 or 17 May 2015")
@@ -131,16 +135,24 @@ class PlainReader:
             return values.coded_place(NAME, "point", name, spot, country=country, country_name=country_name)
         if not name:
             return country
-        found = _geocoder().geocode(name, exactly_one=True, country_codes=country.country_code if country else ())
-        return found.raw["place"] if isinstance(found, Location) else None
+        return _looked_up(name, country)
 
     def _parties(self, row: TableRow, name: str) -> tuple[tuple[str, str], ...]:
         column = self.columns.get(name, "")
         return tuple((column, one.strip()) for one in self._cell(row, name).split(";") if one.strip())
 
 
+def _looked_up(name: str, country: Place | None) -> Place | None:
+    from events.geocoding import Location  # geopy and what it fetches with are loaded when a table has a place to look up
+
+    found = _geocoder().geocode(name, exactly_one=True, country_codes=country.country_code if country else ())
+    return found.raw["place"] if isinstance(found, Location) else None
+
+
 @cache
-def _geocoder() -> GazetteerGeocoder:
+def _geocoder() -> "GazetteerGeocoder":
+    from events.geocoding import GazetteerGeocoder
+
     return GazetteerGeocoder()
 
 

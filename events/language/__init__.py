@@ -3,9 +3,8 @@
 The only package that imports spaCy, beside `events.training`, which makes the pipeline that ships. Dependency labels are
 those of spaCy's English pipelines (nsubj, dobj, prep, pobj, relcl ...); names are PERSON, ORG and LOC. A text is cut into
 segments (paragraphs, headlines, list items) before it is analysed: no sentence crosses one, and memory stays bounded.
-On the way: `segments`, `tokens` (of a segment), `pipelines` (the one that ships, others), `quick` (what makes it quick),
-`assembly` (one Doc from the segments),
-`tree` (the Doc as plain objects, for rules that walk it).
+On the way: `start` (loads spaCy), `segments`, `tokens` (of a segment), `pipelines` (the one that ships, others), `quick` (what makes
+it quick), `assembly` (one Doc from the segments), `tree` (the Doc as plain objects, for rules that walk it).
 """
 
 import re
@@ -13,6 +12,9 @@ import threading
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+import events.language.start  # noqa: F401  (before anything of spaCy)
+
+# isort: split
 import numpy as np
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
