@@ -185,7 +185,7 @@ def judge(page: DashboardPage, turn: int) -> float:
     before = page.page.evaluate(words)
     key = "r" if "accepted" in before.lower() else "a"
     changed = f"(before) => ![undefined, before].includes(({words})())"
-    found = _timed(lambda: page.page.locator("body").press(key), lambda: page.page.wait_for_function(changed, arg=before))
+    found = _timed(lambda: page.page.keyboard.press(key), lambda: page.page.wait_for_function(changed, arg=before))
     page.at_rest()
     return found
 

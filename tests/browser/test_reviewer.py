@@ -29,6 +29,16 @@ def test_keys_judge_and_undo(show: Show, server: tuple[str, object]) -> None:
     assert log(server) == [("accept", CAPTURE.id), ("reject", CAPTURE.id), ("undo", CAPTURE.id), ("reopen", CAPTURE.id)]
 
 
+def test_keys_work_after_a_click_on_the_map(show: Show, server: tuple[str, object]) -> None:
+    page = show().settled()
+    alone = (symbol for symbol in page.symbols() if symbol["kind"] == "point" and symbol["count"] == 1 and symbol["inside"])
+    page.click_symbol(next(alone)["key"])
+    expect(page.review_state()).to_have_text("Not reviewed")
+    page.page.keyboard.press("a")
+    expect(page.review_state()).to_have_text("Accepted")
+    assert [verb for verb, _ in log(server)] == ["accept"]
+
+
 def test_j_and_k_go_through_the_list(show: Show) -> None:
     page = show(query=f"?event={CAPTURE.id}").settled()
     seen = [page.source.locator("h3").inner_text()]

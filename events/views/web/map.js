@@ -44,6 +44,7 @@ window.eventMap = (function () {
     L.control.scale({ imperial: false }).addTo(map);
     addShowAll(map);
     map.on("moveend", () => remember(map));
+    document.addEventListener("keydown", passOn);
     new ResizeObserver(() => resized(map)).observe(map.getContainer());
   }
 
@@ -156,6 +157,12 @@ window.eventMap = (function () {
     box.addEventListener("pointermove", move, true);
     box.addEventListener("pointerup", up, true);
     document.addEventListener("keydown", leave);
+  }
+
+  // After a click on the map its frame has the focus. The page's keys (source.js) work there, too.
+  function passOn(event) {
+    if (!"areujk".includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    window.parent.document.body.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true }));
   }
 
   function showArea(group, area) {
