@@ -1,8 +1,8 @@
 """Charts of what is shown: events over time by group, who is in most events, who acts on whom. Counted here, not in the browser."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import altair as alt
 import numpy as np
@@ -19,6 +19,7 @@ STEPS = (("day", 1, 62), ("week", 7, 366), ("month", 30, 366 * 8), ("year", 365,
 HEIGHT = 300  # pixels
 BAR = 30  # pixels that an actor takes
 _SILENT = alt.AxisConfig(aria=False)  # Vega would describe the axes in English; the bars describe themselves
+_Key = TypeVar("_Key")
 _NAMES = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False)  # each name is said, beside its own line
 _NAMES_ALONE = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False, title=None)
 _NAMES_ABOVE = alt.Axis(orient="top", labelAngle=-45, labelLimit=140, labelOverlap=False)
@@ -47,7 +48,8 @@ def over_time(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.D
 def most_active(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.DataFrame:
     """Who acts in most events: columns who, group, events; at most MAX_ACTORS names."""
     said = [group.said(language) for group in GROUPS]
-    pairs = Counter((name, said[arrays.group[row]]) for row in rows for name in _names(arrays, "actors", row))
+    told = Counter(zip(_joined(arrays, "actors", rows), arrays.group[rows].tolist(), strict=True))
+    pairs = _each(((name, said[group]), number) for (names, group), number in told.items() for name in _names(names))
     totals = _most(((name, number) for (name, _), number in pairs.items()), MAX_ACTORS)
     lines = [(who, group, number) for (who, group), number in pairs.items() if who in totals]
     lines.sort(key=lambda line: (-totals[line[0]], line))
@@ -56,7 +58,8 @@ def most_active(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd
 
 def who_on_whom(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
     """How often each of the most frequent actors acts on each of the most frequent recipients: columns who, whom, events."""
-    pairs = Counter((who, whom) for row in rows for who in _names(arrays, "actors", row) for whom in _names(arrays, "recipients", row))
+    told = Counter(zip(_joined(arrays, "actors", rows), _joined(arrays, "recipients", rows), strict=True))
+    pairs = _each(((who, whom), number) for (actors, to), number in told.items() for who in _names(actors) for whom in _names(to))
     actors = _most(((who, number) for (who, _), number in pairs.items()), MAX_SIDE)
     recipients = _most(((whom, number) for (_, whom), number in pairs.items()), MAX_SIDE)
     lines = [(who, whom, number) for (who, whom), number in pairs.items() if who in actors and whom in recipients]
@@ -64,15 +67,25 @@ def who_on_whom(arrays: EventArrays, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["who", "whom", "events"])
 
 
-def _names(arrays: EventArrays, column: str, row: Any) -> list[str]:
-    names: str = arrays.columns[column][row]
-    return names.split(SEPARATOR) if names else []
+def _joined(arrays: EventArrays, column: str, rows: Rows) -> Iterator[str]:
+    """The names in a column of each event, as the store joins them: counted before they are parted, since they repeat."""
+    return map(arrays.columns[column].__getitem__, rows.tolist())
+
+
+def _names(joined: str) -> list[str]:
+    return joined.split(SEPARATOR) if joined else []
+
+
+def _each(numbers: Iterable[tuple[_Key, int]]) -> Counter[_Key]:
+    """The sum of the numbers of each key."""
+    totals: Counter[_Key] = Counter()
+    for key, number in numbers:
+        totals[key] += number
+    return totals
 
 
 def _most(pairs: Iterable[tuple[str, int]], limit: int) -> dict[str, int]:
-    totals: Counter[str] = Counter()
-    for name, number in pairs:
-        totals[name] += number
+    totals = _each(pairs)
     return dict(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
 

@@ -14,9 +14,10 @@ from events.views.arrays import EventArrays, Rows
 from events.views.assets import WEB
 from events.views.evidence import Evidence
 from events.views.groups import GROUPS
+from events.views.labels import number
 from events.views.lanes import KINDS
 from events.views.symbols import Sight
-from events.views.table import event_table
+from events.views.table import MAX_ROWS, event_table
 from events.views.texts import say, texts_of
 from events.views.timeline import View, window_of
 
@@ -201,6 +202,15 @@ def event_list(
             say("list.confidence", language): st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=90),
         },
     )
+
+
+def list_cut(events: int, language: str) -> bool:
+    """Whether a list of so many events shows only the first of them; if so, says it in a line."""
+    if events <= MAX_ROWS:
+        return False
+    with st.container(key="list_cut"):
+        st.caption(say("list.cut", language, shown=number(MAX_ROWS, language), count=number(events, language)))
+    return True
 
 
 def group_legend(language: str) -> None:

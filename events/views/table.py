@@ -9,7 +9,7 @@ from events.views.groups import GROUPS
 from events.views.labels import code_word, interval
 from events.views.texts import FALLBACK, teller
 
-MAX_ROWS = 10_000  # in one list; the browser holds them all
+MAX_ROWS = 2_000  # in one list; the browser holds them all
 
 
 def event_table(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.DataFrame:

@@ -192,8 +192,10 @@ def test_map_timeline_and_source_are_in_sight_together(show: Show, size: tuple[i
 def test_thousands_of_events_are_counted_until_one_looks_closer(show: Show) -> None:
     page = show("many").settled()
     assert page.items() == [] and page.events_on_map() == 2400 and {symbol["kind"] for symbol in page.symbols()} >= {"cluster"}
+    expect(page.page.locator(".st-key-list_cut")).to_have_text("The first 2,000 of 2,400; dates and filters lead to the others.")
     page.type_date("From", "2016-01-01")
     page.type_date("To", "2016-03-01")
+    expect(page.page.locator(".st-key-list_cut")).to_have_count(0)
     expect(page.page).to_have_url(re.compile("from=2016-01-01&to=2016-03-01"))
     expect(page.timeline).to_contain_text("1 Jan 2016 – 1 Mar 2016")
     page.settled()

@@ -29,6 +29,7 @@ from events.views.timeline import timeline_data
 
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
 REVIEW_BAR = 40  # pixels
+LIST_CUT = 24
 
 
 @st.fragment
@@ -160,9 +161,10 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
         components.event_list(arrays, rows, selection.event, lines=lines, language=language(), on_pick=selection.select)
     else:
         nothing_listed(selection, arrays, found, filtered=filtered)
+    cut = components.list_cut(len(rows), language())
     if analysis and chosen:
-        review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows])
-    above = components.list_height(lines) + (REVIEW_BAR if analysis else 0)
+        review_bar(store, analysis, chosen, selection, lambda: [arrays.ids[row] for row in rows])
+    above = components.list_height(lines) + (REVIEW_BAR if analysis else 0) + (LIST_CUT if cut else 0)
     draw_source(store, arrays, selection, analysis, chosen, above=f"calc(var(--head) + {above}px)")
 
 

@@ -31,6 +31,7 @@ def review_page(store: Store) -> None:
         st.markdown(tell("review.waiting", count=amount(len(rows)), total=amount(len(arrays))))
         left, right = st.columns([55, 45], gap="small")
         with left:
+            components.list_cut(len(rows), language())
             if len(rows):
                 with st.container(height=600, border=False, key="review_list"):
                     components.event_list(arrays, rows, selection.event, lines=None, language=language(), on_pick=selection.select)
@@ -41,5 +42,5 @@ def review_page(store: Store) -> None:
             chosen = store.event(selection.event) if selection.event else None
             analysis = store.analysis(chosen.document_id) if chosen else None
             if chosen and analysis:
-                review_bar(store, analysis, chosen, selection, [arrays.ids[row] for row in rows[:2000]])
+                review_bar(store, analysis, chosen, selection, lambda: [arrays.ids[row] for row in rows])
             draw_source(store, arrays, selection, analysis, chosen, above="150px")

@@ -23,7 +23,7 @@ EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 NO_PLACE = "none"
 
 
-def review_bar(store: Store, analysis: Analysis, event: Event, selection: Selection, listed: Sequence[str]) -> None:
+def review_bar(store: Store, analysis: Analysis, event: Event, selection: Selection, listed: Callable[[], Sequence[str]]) -> None:
     """Buttons for one event. Their keys (web/source.js): a, r, e, u, and j and k for the next and the previous event of the list."""
     log = store.corrections(event.document_id)
     seen = log[-1].number if log else 0
@@ -60,8 +60,8 @@ def _triggers(event: Event) -> set[Span]:
     return {mention.trigger for mention in event.mentions}
 
 
-def _go(selection: Selection, listed: Sequence[str], step: int) -> None:
-    selection.select(neighbour(listed, selection.event, step))
+def _go(selection: Selection, listed: Callable[[], Sequence[str]], step: int) -> None:
+    selection.select(neighbour(listed(), selection.event, step))
 
 
 def _verdict(store: Store, event: Event, seen: int, verb: Verb, review: Review, icon: str) -> None:
