@@ -261,6 +261,8 @@ def test_an_author_is_one_line() -> None:
 
 def test_marked_words_are_found_across_line_ends() -> None:
     assert find_in_text(TEXT, "Ramadi") == span("Ramadi")
+    twice = "attack, then an attack"
+    assert [find_in_text(twice, "attack", near).start for near in (0, 5, 16, 99)] == [0, 0, 16, 16]
     assert find_in_text(TEXT, "seize bridge On Sunday").of(TEXT) == "seize bridge\n\nOn Sunday"
 
 

@@ -96,10 +96,14 @@ def undo(correction: Correction, author: str) -> Correction:
     return Correction(Verb.UNDO, correction.document_id, event, author_name(author), triggers, undoes=correction.number)
 
 
-def find_in_text(text: str, words: str) -> Span:
-    """Where the marked words stand first, blanks and line ends taken as alike. ReviewError where they do not."""
+def find_in_text(text: str, words: str, near: int = 0) -> Span:
+    """Where the marked words stand, of several places the one that begins nearest to `near`; blanks and line ends are taken as alike.
+
+    ReviewError where they do not stand in the text.
+    """
     parts = words.split()
-    found = re.search(r"\s+".join(map(re.escape, parts)), text) if parts else None
+    places = list(re.finditer(r"\s+".join(map(re.escape, parts)), text)) if parts else []
+    found = min(places, key=lambda place: abs(place.start() - near), default=None)
     if found is None:
         raise ReviewError("these words do not stand in the text; copy them as they are there")
     return Span(*found.span())

@@ -135,11 +135,13 @@ def source_panel(
     on_document: Callable[[str], None],
     on_event: Callable[[str], None],
     on_beside: Callable[[str | None], None],
+    on_marked: Callable[[str], None],
 ) -> None:
     """The event's reasons and its text, opened at the sentence; `hint` where none is chosen.
 
     `above`: the height of what stands over it, as a CSS length. `on_document` gets the id of the text whose events the user wants to see,
     `on_event` that of the event that is chosen in the text, `on_beside` that of the event whose text shall stand beside, or None.
+    `on_marked` gets words that the user marked to add an event, behind the number of the character where they begin: "120:laid siege".
     """
     dark = is_dark()
     data = {
@@ -165,6 +167,7 @@ def source_panel(
         on_document_change=told("document", on_document),
         on_event_change=told("event", on_event),
         on_beside_change=told("beside", on_beside),
+        on_marked_change=told("marked", on_marked),
     )
 
 

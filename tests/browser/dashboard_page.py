@@ -27,6 +27,18 @@ DRAWN = f"""() => {{
   return drawn > 0 && drawn === document.querySelector("{FRAME}").contentWindow.eventMap.total();
 }}"""
 
+RECTANGLE = """(text, words) => {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.textContent.indexOf(words), range = document.createRange();
+    if (at < 0) continue;
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + words.length);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    return [left, right, (top + bottom) / 2];
+  }
+}"""
+
 ITEMS = """(canvas) => canvas.items.map(
   (item) => ({ id: item.bar.id, title: item.bar.title, x: (item.seen[0] + item.seen[1]) / 2, y: item.y })
 )"""
@@ -133,10 +145,22 @@ class DashboardPage:
 
     def go_to(self, name: str) -> None:
         """Another page, by its link in the line at the top."""
-        self.page.locator(".st-key-top").get_by_role("link", name=name).click()
+        link = self.page.locator(".st-key-top").get_by_role("link", name=name)
+        path = link.get_attribute("href")
+        link.click()
+        self.page.wait_for_function("(path) => location.pathname === `/${path}`", arg=path)  # then the script has begun to run
         self.at_rest()
 
     # ---- panel
+    def mark_words(self, words: str) -> None:
+        """Drags the pointer over words of the source text that no mark parts."""
+        start, end, y = self.source.locator(".text").evaluate(RECTANGLE, words)
+        self.page.mouse.move(start, y)
+        self.page.mouse.down()
+        self.page.mouse.move((start + end) / 2, y)
+        self.page.mouse.move(end, y)
+        self.page.mouse.up()
+
     def marked(self, kind: str) -> list[str]:
         return self.source.locator(f".text mark.{kind}").all_inner_texts()
 

@@ -12,6 +12,9 @@ Show = Callable[..., DashboardPage]
 CAPTURE = view_samples.world()[0].events[0]
 
 
+MAP_VIEW = f"""() => {{ const map = document.querySelector("{FRAME}").contentWindow.map; return [map.getCenter(), map.getZoom()]; }}"""
+
+
 def open_filters(page: DashboardPage) -> None:
     page.page.locator(".st-key-filters button").click()
     page.page.locator(".st-key-filter_panel").wait_for()
@@ -41,6 +44,33 @@ def test_a_facet_narrows_everything_and_the_address_keeps_it(show: Show) -> None
     page.settled()
     expect(page.page).not_to_have_url(re.compile("type="))
     assert shown(page) == 20
+
+
+def test_every_facet_counts_what_its_values_would_leave_and_the_map_stays_where_it_is(show: Show) -> None:
+    page = show(query="?panel=yes&map=33,44,5").settled()
+    view = page.page.evaluate(MAP_VIEW)
+    page.page.get_by_role("combobox", name="Status").click()
+    page.page.get_by_role("option", name="Planned (1)").click()
+    page.page.keyboard.press("Escape")
+    expect(page.page).to_have_url(re.compile("status=planned"))
+    page.settled()
+    offered = {}
+    for name in ("Type", "Actor", "Place", "Document", "Status", "Date known to", "Place known to", "Review"):
+        page.page.get_by_role("combobox", name=name, exact=True).click()
+        page.page.get_by_role("option").first.wait_for()
+        offered[name] = page.page.get_by_role("option").all_inner_texts()
+        page.page.keyboard.press("Escape")
+    assert offered == {
+        "Type": ["Aid (1)"],
+        "Actor": ["Actor: none (1)"],
+        "Place": ["Iraq (1)"],
+        "Document": ["Ramadi falls after a weekend of fighting (1)"],
+        "Status": ["Actual (24)"],
+        "Date known to": ["Open (1)"],
+        "Place known to": ["Country (1)"],
+        "Review": ["Unreviewed (1)"],
+    }
+    assert page.page.evaluate(MAP_VIEW) == view
 
 
 def test_words_are_found_in_events_and_in_their_sources(show: Show) -> None:

@@ -1,12 +1,16 @@
 """A reviewer at work in a real browser: keys, the edit form, the queue, undo, and two browsers at once."""
 
+import csv
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import view_samples
 from dashboard_page import DashboardPage
 from playwright.sync_api import expect
+from serving import dashboard
 
 from events.storage import open_store
 
@@ -137,3 +141,123 @@ def test_a_rejected_event_leaves_map_and_timeline_and_its_text_stays_open(show: 
     expect(page.review_state()).to_have_text("Not reviewed")
     page.settled()
     assert page.account() == before and CAPTURE.id in [item["id"] for item in page.items()]
+
+
+def answer(page: DashboardPage, label: str, wanted: str) -> None:
+    """Chooses in a box of the open dialog."""
+    dialog = page.page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name=label, exact=True).click()
+    page.page.get_by_role("option", name=wanted).first.click()
+
+
+def test_one_form_edits_type_dates_status_and_the_place_of_every_event_that_a_name_placed(show: Show, server: tuple[str, object]) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    page.press("e")
+    dialog = page.page.get_by_role("dialog")
+    answer(page, "Type", "Protest")
+    answer(page, "Status", "Denied")
+    page.type_date("First day", "2015-05-14")
+    dialog.get_by_role("textbox", name="Who", exact=True).fill("Crowds")
+    dialog.get_by_role("textbox", name="Another name").fill("Mosul")
+    dialog.get_by_role("textbox", name="Another name").press("Enter")
+    dialog.get_by_text(re.compile("^Mosul, .*Iraq")).first.click()
+    dialog.get_by_text("For every event of this document that “Ramadi” placed").click()
+    page.at_rest()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    expect(page.source.locator("dd b.where")).to_contain_text("Mosul")
+    expect(page.source.locator(".badges")).to_contain_text("Protest")
+    expect(page.source.locator(".badges")).to_contain_text("Denied")
+    expect(page.source).to_contain_text("14–17 May 2015")
+    places, edited = open_store(f"sqlite:///{server[1]}").corrections()
+    assert (places.verb.value, places.new["name"], places.new["place"]["name"]) == ("place name", "Ramadi", "Mosul")
+    assert edited.new == {"event_type": "PROTEST", "status": "denied", "first": "2015-05-14", "actors": ["Crowds"]}
+    page.source.get_by_role("button", name="Next event of this text").click()
+    expect(page.source.locator("h3")).to_have_text(RETREAT.title)
+    expect(page.source.locator("dd b.where")).to_contain_text("Mosul")
+
+
+def test_events_are_merged_and_split_and_all_of_it_is_undone(show: Show, server: tuple[str, object]) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    dialog = page.page.get_by_role("dialog")
+    more = page.page.locator(".st-key-more-event button:visible")
+    more.click()
+    answer(page, "Events that tell of the same happening", RETREAT.title)
+    page.page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Merge").click()
+    expect(dialog).to_have_count(0)
+    expect(page.source.locator(".tellings li")).to_have_count(3)
+    expect(page.source).to_contain_text("of 5 events in this text")
+    page.at_rest()
+    more.click()
+    dialog.get_by_role("tab", name="Split").click()
+    answer(page, "Mentions that tell of another happening", "withdrew")
+    page.page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Split").click()
+    expect(dialog).to_have_count(0)
+    expect(page.source.locator(".tellings li")).to_have_count(2)
+    expect(page.source).to_contain_text("of 6 events in this text")
+    page.press("u")
+    expect(page.source.locator(".tellings li")).to_have_count(3)
+    page.press("u")
+    expect(page.source.locator(".tellings li")).to_have_count(2)
+    assert [verb for verb, _ in log(server)] == ["merge", "split", "undo", "undo"]
+
+
+def test_words_that_are_marked_in_the_text_become_an_event(show: Show, server: tuple[str, object]) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    page.mark_words("shook the capital")
+    page.source.get_by_role("button", name="Add as an event").click()
+    dialog = page.page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox", name="Words of the text that tell of it")).to_have_value("shook the capital")
+    dialog.get_by_role("textbox", name="Title").fill("The capital was shaken")
+    answer(page, "Type", "Protest")
+    dialog.get_by_role("button", name="Add an event").click()
+    expect(dialog).to_have_count(0)
+    expect(page.source).to_contain_text("of 7 events in this text")
+    expect(page.source.locator(".text mark.other", has_text="shook the capital")).to_be_visible()
+    (added,) = open_store(f"sqlite:///{server[1]}").corrections()
+    assert (added.verb.value, added.new["title"], added.new["event_type"]) == ("add", "The capital was shaken", "PROTEST")
+
+
+def test_of_two_browsers_that_edit_at_once_the_second_is_told_and_loses_nothing(show: Show, server: tuple[str, object]) -> None:
+    first = show(query=f"?event={CAPTURE.id}").settled()
+    second = DashboardPage(first.page.context.new_page())
+    second.page.goto(first.page.url)
+    second.settled()
+    for page, title in ((first, "By the first"), (second, "By the second")):
+        page.press("e")
+        page.page.get_by_role("dialog").get_by_role("textbox", name="Title").fill(title)
+        page.page.get_by_role("dialog").get_by_role("textbox", name="Title").press("Tab")
+        page.at_rest()
+    first.page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(first.source.locator("h3")).to_have_text("By the first")
+    dialog = second.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("corrected this event (edit, ")
+    expect(dialog.get_by_role("textbox", name="Title")).to_have_value("By the second")
+    dialog.get_by_role("button", name="Close").click()
+    second.page.reload()
+    expect(second.source.locator("h3")).to_have_text("By the first")
+    second.page.close()
+    assert log(server) == [("edit", CAPTURE.id)]
+
+
+def test_a_correction_survives_a_new_extraction_and_a_restart_and_is_exported(show: Show, server: tuple[str, object]) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    page.press("a")
+    expect(page.review_state()).to_have_text("Accepted")
+    store = open_store(f"sqlite:///{server[1]}")
+    store.save(replace(view_samples.world()[0], config_hash="another version"))
+    page.page.reload()
+    expect(page.review_state()).to_have_text("Accepted")
+    with dashboard(Path(str(server[1]))) as restarted:
+        page.page.goto(f"{restarted}/?event={CAPTURE.id}&list=document:{CAPTURE.document_id}")
+        expect(page.review_state()).to_have_text("Accepted")
+        page.settled()
+        page.page.locator(".st-key-download").get_by_test_id("stPopoverButton").first.click()
+        page.page.get_by_test_id("stPopoverBody").wait_for()
+        with page.page.expect_download() as download:
+            page.page.get_by_role("button", name=re.compile("^Download 25 events")).click()
+        rows = {row["event_id"]: row for row in csv.DictReader(download.value.path().read_text("utf-8").splitlines())}
+    assert (rows[CAPTURE.id]["review"], rows[RETREAT.id]["review"]) == ("accepted", "unreviewed")

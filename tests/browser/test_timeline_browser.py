@@ -103,6 +103,21 @@ def test_a_filter_leaves_the_window_where_it_is(show: Show) -> None:
     assert window(page) == before
 
 
+def test_it_zooms_from_decades_to_days_and_says_the_groups_where_no_lane_does(show: Show) -> None:
+    page = show("outliers", "?lanes=type").settled()
+    assert page.timeline.locator(".groups span").all_inner_texts() == ["Material conflict"]
+    main = page.timeline.locator("canvas.main")
+    for _ in range(25):
+        main.press("-")
+    assert years(page)[1] - years(page)[0] > 100
+    for _ in range(25):
+        main.press("+")
+    days = [int(day) for day in re.findall(r"(\d+) [A-Z]", window(page))]
+    assert len(set(years(page))) == 1 and 3 <= (days[1] - days[0]) % 28 <= 5
+    page.timeline.get_by_label("Lanes").select_option("group")
+    expect(page.timeline.locator(".groups span")).to_have_count(0)
+
+
 # ---- playback
 def play(page: DashboardPage) -> None:
     page.timeline.locator(".speed").select_option("4×")

@@ -20,7 +20,7 @@ from events.views.reviewing import PlaceChoice, neighbour, place_choices, spot
 from events.views.selection import Selection
 
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
-NO_PLACE = "none"
+MARKED = "marked"  # in the session state: words that the reviewer marked in the source text, and where they begin
 
 
 def review_bar(store: Store, analysis: Analysis, event: Event, selection: Selection, listed: Callable[[], Sequence[str]]) -> None:
@@ -54,6 +54,8 @@ def review_bar(store: Store, analysis: Analysis, event: Event, selection: Select
         )
         state = tell(f"review.{event.review.value}")
         st.markdown(f":gray-badge[{state}]", width="content")
+    if marked := st.session_state.pop(MARKED, None):
+        st.dialog(tell("review.add"), width="large")(_add_form)(store, analysis, *marked)
 
 
 def _triggers(event: Event) -> set[Span]:
@@ -86,10 +88,11 @@ def _record(store: Store, make: Callable[[], Correction], seen: int | None = Non
         st.session_state["notice"] = None
 
 
-def _kept(store: Store, make: Callable[[], Correction], seen: int | None = None) -> None:
-    """As `_record`, from a dialog: it stays open with the reason where the correction was not kept, so that nothing typed is lost."""
+def _kept(store: Store, makes: Sequence[Callable[[], Correction]], seen: int | None = None) -> None:
+    """As `_record`, from a dialog: it stays open with the reason where a correction was not kept, so that nothing typed is lost."""
     try:
-        store.record(make(), seen=seen)
+        for correction in [make() for make in makes]:  # all are made before one is kept
+            seen = store.record(correction, seen=seen).number
     except EventsError as error:
         st.error(markdown(str(error)))
         return
@@ -118,12 +121,14 @@ def _edit_dialog(store: Store, event: Event, seen: int) -> None:
     if not st.button(tell("review.save"), type="primary"):
         return
     values = {name: value for name, value in values.items() if value != _now(event, name)}
+    makes: list[Callable[[], Correction]] = []
     if place != event.place and everywhere:
-        _kept(store, lambda: rename_place(event, place_name(event), place, author()), seen)
-        return
-    if place != event.place:
+        makes.append(lambda: rename_place(event, place_name(event), place, author()))
+    elif place != event.place:
         values["place"] = place
-    _kept(store, lambda: edit(event, author(), **values), seen)
+    if values or not makes:
+        makes.append(lambda: edit(event, author(), **values))
+    _kept(store, makes, seen)
 
 
 def _type_word(value: str) -> str:
@@ -183,7 +188,7 @@ def _more_dialog(store: Store, analysis: Analysis, event: Event, seen: int) -> N
             tell("review.merge_with"), list(others), format_func=lambda key: others[key].title, placeholder=tell("review.choose")
         )
         if st.button(tell("review.merge"), type="primary", disabled=not chosen):
-            _kept(store, lambda: merge(event, [others[key] for key in chosen], author()), seen)
+            _kept(store, [lambda: merge(event, [others[key] for key in chosen], author())], seen)
     with parting:
         mentions = {mention.trigger: mention for mention in event.mentions}
         away = st.multiselect(
@@ -193,7 +198,7 @@ def _more_dialog(store: Store, analysis: Analysis, event: Event, seen: int) -> N
             placeholder=tell("review.choose"),
         )
         if st.button(tell("review.split"), type="primary", disabled=not away or len(away) == len(mentions)):
-            _kept(store, lambda: split(event, away, author()), seen)
+            _kept(store, [lambda: split(event, away, author())], seen)
     with adding:
         _add_form(store, analysis)
 
@@ -202,10 +207,17 @@ def _quote(analysis: Analysis, sentence: Span, trigger: str) -> str:
     return f"{trigger}: “{' '.join(sentence.of(analysis.document.text).split())[:100]}”"
 
 
-def _add_form(store: Store, analysis: Analysis) -> None:
-    """A new event, told by words of the text that the reviewer copies out of it."""
+def mark(marked: str) -> None:
+    """Takes the words that were marked in the source text, as source.js tells them: "START:WORDS"."""
+    start, _, words = marked.partition(":")
+    if start.isdigit() and words.strip():
+        st.session_state[MARKED] = " ".join(words.split()), int(start)
+
+
+def _add_form(store: Store, analysis: Analysis, marked: str = "", near: int = 0) -> None:
+    """A new event, told by words of the text that the reviewer marked in it or copies out of it."""
     with st.form("add event", border=False):
-        words = st.text_input(tell("review.words"), help=tell("review.words_help"))
+        words = st.text_input(tell("review.words"), marked, help=tell("review.words_help"))
         left, right = st.columns(2)
         kind = left.selectbox(tell("review.type"), list(EVENT_TYPES), format_func=_type_word)
         title = right.text_input(tell("review.title"))
@@ -217,10 +229,10 @@ def _add_form(store: Store, analysis: Analysis) -> None:
 
     def made() -> Correction:
         place = _found(named)
-        span = find_in_text(analysis.document.text, words)
+        span = find_in_text(analysis.document.text, words, near)
         return add(analysis, span, author(), event_type=kind, title=title, first=first, last=last or first, place=place)
 
-    _kept(store, made)
+    _kept(store, [made])
 
 
 def _found(named: str) -> Place | None:

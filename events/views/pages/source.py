@@ -7,6 +7,7 @@ from events.views.alike import alike
 from events.views.arrays import EventArrays
 from events.views.evidence import Alike, Evidence, evidence
 from events.views.pages.frame import language, tell
+from events.views.pages.review_bar import mark
 from events.views.selection import Selection
 
 
@@ -22,6 +23,7 @@ def draw_source(
         on_document=selection.open_document,
         on_event=selection.select,
         on_beside=selection.put_beside,
+        on_marked=mark,
     )
 
 

@@ -177,7 +177,7 @@ window.eventMap = (function () {
     const data = unpack(packed);
     const map = window.map;
     state.data = data;
-    state.tags = [];
+    [state.tags, state.areas] = [[], []];
     const isPoint = (symbol) => symbol.kind === "point" || symbol.kind === "cluster";
     data.symbols.filter((symbol) => !isPoint(symbol)).forEach((symbol) => {
       (symbol.kind === "country" ? addCountry : addRing)(map, group, symbol, dominant(symbol.counts));
@@ -186,6 +186,7 @@ window.eventMap = (function () {
     tell(map);
     showArea(group, data.area);
     arrange(map, group, data.symbols.filter(isPoint));
+    state.outlines.then(() => map.hasLayer(group) && arrangeTags(map)); // after the countries, which wait for their outlines
   }
 
   // Points that would hide one another at this zoom are drawn as one until the user zooms in.
@@ -236,8 +237,7 @@ window.eventMap = (function () {
       const areas = L.geoJSON({ type: "FeatureCollection", features: parts }, options).getLayers();
       areas.forEach((area) => finish(group, area, symbol));
       const largest = parts.reduce((a, b) => (a.properties.width > b.properties.width ? a : b)).properties.label;
-      addTag(map, group, [largest[1], largest[0]], symbol, L.featureGroup(areas).getBounds());
-      areas.forEach((area) => area.bringToBack());
+      addTag(group, [largest[1], largest[0]], symbol, L.featureGroup(areas).getBounds(), areas);
       return undefined;
     });
   }
@@ -254,19 +254,20 @@ window.eventMap = (function () {
   function addRing(map, group, symbol, colour) {
     const ring = new (Ring())(symbol.at, { pane: "events", renderer: state.renderer, radius: symbol.radius * 1000, ...areaStyle(symbol, colour) });
     finish(group, ring, symbol);
-    addTag(map, group, symbol.at, symbol, L.latLng(symbol.at).toBounds(symbol.radius * 2000));
+    addTag(group, symbol.at, symbol, L.latLng(symbol.at).toBounds(symbol.radius * 2000), [ring]);
   }
 
   // The number on an area.
-  function addTag(map, group, at, symbol, bounds) {
-    state.tags.push({ tag: finish(group, marker(at, symbol, "tag"), symbol).bringToBack(), at, bounds, group, many: sum(symbol.counts) > 1 });
-    arrangeTags(map);
+  function addTag(group, at, symbol, bounds, areas) {
+    state.tags.push({ tag: finish(group, marker(at, symbol, "tag"), symbol), at, bounds, group, many: sum(symbol.counts) > 1 });
+    state.areas.push({ areas, radius: symbol.radius });
   }
 
   // A single event on an area that is wide enough to be seen and clicked needs no number. Points go first: a number gives way to them.
   function arrangeTags(map) {
     const drawn = (state.shown || []).filter((layer) => layer.options.reach);
     const taken = drawn.map((layer) => ({ at: map.project(layer.getLatLng()), reach: layer.options.reach }));
+    state.areas.sort((a, b) => a.radius - b.radius).forEach(({ areas }) => areas.forEach((area) => area.bringToBack())); // under all numbers
     state.tags.forEach(({ tag, at, bounds, group, many }) => {
       const [low, high] = [map.project(bounds.getSouthWest()), map.project(bounds.getNorthEast())];
       if (!many && Math.min(high.x - low.x, low.y - high.y) > VISIBLE_AREA) {
@@ -279,6 +280,7 @@ window.eventMap = (function () {
       taken.push({ at: spot, reach: 8 });
       tag.setLatLng(map.unproject(spot));
     });
+    drawn.forEach((layer) => layer.bringToFront());
   }
 
   // How far the chosen event may be from its point.

@@ -52,7 +52,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   panel.dataset.event = evidence.event_id;
   const texts = element("div", { className: "texts" }, column(evidence.text, tell, neighbours(evidence, tell), legend(evidence, tell)));
   if (evidence.beside) texts.append(column(evidence.beside[1], tell, closing(tell)));
-  panel.replaceChildren(...[head(evidence, tell), alike(evidence, tell), texts, tip.box].filter(Boolean));
+  panel.replaceChildren(...[head(evidence, tell), alike(evidence, tell), texts, tip.box, marking(panel, texts, tell)].filter(Boolean));
   panel.querySelectorAll(".tellings button").forEach((button) => {
     button.onclick = () => focus(panel, Number(button.dataset.mention));
   });
@@ -221,6 +221,36 @@ function tooltip(panel) {
     mark.onblur = leave;
   };
   return { box, explains };
+}
+
+// ---- marking
+// A button beside the words that were marked in the text: they become the trigger of a new event.
+function marking(panel, texts, { ask, words }) {
+  const text = texts.querySelector(".text"), root = panel.getRootNode();
+  const button = element("button", { className: "marking", text: words.add_event });
+  button.hidden = true;
+  const marked = () => {
+    const found = (root.getSelection ? root : document).getSelection();
+    const range = found && found.rangeCount && !found.isCollapsed ? found.getRangeAt(0) : null;
+    return range && text.contains(range.commonAncestorContainer) && range.toString().trim() ? range : null;
+  };
+  text.addEventListener("pointerup", () => setTimeout(() => { // the browser takes a mark away only after the event
+    const range = marked();
+    button.hidden = !range;
+    if (range) beside(button, range, panel);
+  }));
+  panel.addEventListener("pointerdown", (event) => { if (event.target !== button) button.hidden = true; });
+  button.onpointerdown = (event) => event.preventDefault(); // which would take the mark away
+  button.onclick = () => {
+    const range = marked();
+    button.hidden = true;
+    if (!range) return;
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    ask("marked", `${[...before.toString()].length}:${range.toString()}`);
+  };
+  return button;
 }
 
 // Puts the box under a mark, or over it where there is no room, within the panel.

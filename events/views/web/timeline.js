@@ -130,6 +130,7 @@ class Timeline {
     c.restore();
     this.overview.draw(this);
     this.say();
+    this.explain();
     const { view, moved, home, chosen, whole } = this;
     window.intoAddress("window", moved ? view.map(instant).join(",") : null);
     window.timelineLeft = { view, moved, home, chosen, whole }; // for the next one: the page makes it anew when its column gets another width
@@ -371,7 +372,16 @@ class Timeline {
     this.buttons.back.hidden = !this.home;
     this.buttons.clear.hidden = !this.range;
     this.main.items = this.boxes; // for whoever needs to know where an event is drawn: a canvas has no elements
-    this.main.lanes = this.drawn;
+    Object.assign(this.main, { lanes: this.drawn, gutter: this.gutter });
+  }
+
+  // The symbols of the groups, where no lane says them.
+  explain() {
+    const box = this.root.querySelector(".groups"), told = this.data.by !== "group" || this.gutter < LABEL_GUTTER;
+    const groups = told ? this.data.groups.filter((_, i) => sum(this.data.overview[i])) : [], key = JSON.stringify(groups);
+    if (box.dataset.told === key) return;
+    box.dataset.told = key;
+    box.replaceChildren(...groups.map(groupKey));
   }
 
   sayBeyond(chip, name, part, side, count) {

@@ -85,6 +85,21 @@ function share(needs, capacity) {
   return rows;
 }
 
+// ---- legend
+// A group's symbol with its name.
+function groupKey({ name, shape, colour }) {
+  const item = document.createElement("span"), canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: 26, height: 26 });
+  Object.assign(canvas.style, { width: "13px", height: "13px" });
+  const c = canvas.getContext("2d");
+  c.scale(2, 2);
+  c.fillStyle = colour;
+  eventShape(c, shape, 6.5, 6.5, SYMBOL);
+  c.fill();
+  item.append(canvas, name);
+  return item;
+}
+
 // ---- strokes
 // The canvas cleared, and fitted to the pixels of the screen.
 function sheet(canvas) {
