@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 
 from events.language.assembly import LEMMA, PARSED, SENT_START, UNPARSED, Assembly, Rows
 from events.language.pipelines import PLACE_WORDS, SHIPPED, add_place_flags, fingerprint, load
-from events.language.quick import Lemmas, one_blas_thread, quicken_products, remember_words
+from events.language.quick import Lemmas, join_convolutions, one_blas_thread, quicken_products, remember_words
 from events.language.segments import segments
 from events.language.tokens import NOT_A_START, make_doc, norms, sentence_starts, tokenised
 from events.language.tree import Stretch, Tree, Word
@@ -82,6 +82,7 @@ class Pipeline:
             self._lemmas = Lemmas(lemmatizer)
             nlp.disable_pipe("lemmatizer")
             remember_words(nlp)
+            join_convolutions(nlp)
 
     def parse(self, text: str, depth: Depth) -> Doc:
         depth = depth if self._lemmas else Depth.PARSE

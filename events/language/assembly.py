@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from events.language.tokens import words_of
 from events.model import Span
 
 NAME_LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}  # others are dropped
@@ -40,6 +41,10 @@ class Assembly:
     def add_segment(self, span: Span, part: Doc, rows: Rows) -> None:
         """The tokens of a segment that was analysed with each run of white space as one space, and their annotation."""
         self._add_white(span.start, within=False)
+        self.rows.append(rows)
+        if part.text == span.of(self.text):
+            self._add_all(part, span.end)
+            return
         origin: list[int] = []  # of each analysed character, in the text
         for word in re.finditer(r"\S+", span.of(self.text)):
             origin.extend(range(span.start + word.start(), span.start + word.end() + 1))
@@ -48,7 +53,13 @@ class Assembly:
             self._add_white(origin[first], within=True)
             self.places.append(len(self.words))
             self._add(origin[first + len(token) - 1] + 1)
-        self.rows.append(rows)
+
+    def _add_all(self, part: Doc, end: int) -> None:
+        """The tokens of a segment that was analysed as it stands in the text."""
+        self.places += range(len(self.words), len(self.words) + len(part))
+        self.words += words_of(part)
+        self.spaces += map(bool, part.to_array("SPACY").tolist())
+        self.end = end
 
     def _add(self, end: int) -> None:
         self.words.append(self.text[self.end : end])

@@ -13,6 +13,7 @@ from thinc.types import Ragged
 from threadpoolctl import threadpool_limits
 
 REMEMBERED = 50_000  # words whose vector is kept; some 25 MB
+CONVOLUTION = "residual(expand_window>>maxout>>layernorm>>dropout)"  # what spaCy's encoders of words in their surroundings are made of
 BLOCK = 64  # words whose vectors are computed at once: always as many, so that a vector never depends on its company
 
 
@@ -112,3 +113,67 @@ class WordVectors:
         for layer in self._inner:
             ragged = layer.predict(ragged)
         return np.asarray(ragged.dataXd, dtype=np.float32)
+
+
+def join_convolutions(nlp: Language) -> None:
+    """Lets the layers that look at the words around be computed without what only training needs, and in fewer steps."""
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in list(model.walk()) if isinstance(model, Model) else ():
+            for place, layer in enumerate(node.layers):
+                if layer.layers and all(each.name == CONVOLUTION for each in layer.layers):
+                    node.layers[place] = Model("convolutions", Convolutions(layer))
+
+
+class Convolutions:
+    """The forward pass of a chain of CONVOLUTION layers. For predicting only: when training it is left to the layers themselves."""
+
+    def __init__(self, chain: Model[Any, Any]) -> None:
+        self._chain = chain
+        self._layers = [_Convolution(layer) for layer in chain.layers]
+
+    def __call__(self, model: Model[Any, Any], words: NDArray[np.float32], is_train: bool) -> tuple[Any, Callable[[Any], Any]]:
+        if is_train:
+            return self._chain(words, is_train)
+        for layer in self._layers:
+            words = layer(words)
+        return words, lambda d_words: []
+
+
+class _Convolution:
+    """Each word with its neighbours multiplied, the largest of the pieces taken, normalised, and added to what was known of the word."""
+
+    def __init__(self, layer: Model[Any, Any]) -> None:
+        nodes = {node.name: node for node in layer.walk()}
+
+        def kept(node: str, name: str) -> NDArray[np.float32]:
+            return np.array(nodes[node].get_param(name), dtype=np.float32)
+
+        weights = kept("maxout", "W")
+        self._width, self._pieces, inputs = weights.shape
+        by_piece = weights.transpose(1, 0, 2).reshape(-1, inputs)  # so that the pieces lie side by side
+        self._weights = np.ascontiguousarray(by_piece.T)
+        self._bias = kept("maxout", "b").T.ravel()
+        self._scale, self._shift = kept("layernorm", "G"), kept("layernorm", "b")
+        self._beside = nodes["expand_window"].attrs["window_size"]
+
+    def __call__(self, words: NDArray[np.float32]) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self._with_neighbours(words) @ self._weights
+        found += self._bias
+        first, *others = np.split(found, self._pieces, axis=1)
+        best: NDArray[np.float32] = first.copy()
+        for other in others:
+            np.maximum(best, other, out=best)
+        best -= best.mean(axis=1, keepdims=True)
+        best *= 1 / np.sqrt(np.einsum("ij,ij->i", best, best)[:, None] / np.float32(self._width) + np.float32(1e-8))
+        best *= self._scale
+        best += self._shift
+        best += words
+        return best
+
+    def _with_neighbours(self, words: NDArray[np.float32]) -> NDArray[np.float32]:
+        count, width = words.shape
+        around = np.zeros((count, 2 * self._beside + 1, width), dtype=np.float32)
+        for place, step in enumerate(range(-self._beside, self._beside + 1)):
+            around[max(0, -step) : count - max(0, step), place] = words[max(0, step) : count + min(0, step)]
+        return around.reshape(count, -1)

@@ -39,7 +39,7 @@ def sentence_starts(doc: Doc, text: str) -> list[int]:
 def _possible_starts(doc: Doc, *, in_capitals: bool) -> Iterator[tuple[int, str]]:
     """The tokens that may begin a sentence, each with the word or mark before it, quotation marks apart."""
     before = ""
-    for index, word in enumerate([token.text for token in doc]):
+    for index, word in enumerate(words_of(doc)):
         if index == 0 or _may_begin_sentence(word, before, in_capitals=in_capitals):
             yield index, before
         if word not in QUOTES:
@@ -51,6 +51,12 @@ def _may_begin_sentence(word: str, before: str, *, in_capitals: bool) -> bool:
     if before == ",":
         return False
     return (word[0].isupper() and not in_capitals) or ENDS_SENTENCE.search(before) is not None or word[0] in "([" or word in QUOTES
+
+
+def words_of(doc: Doc) -> list[str]:
+    """The text of each token; quicker than by spaCy's Tokens, of which each is made anew."""
+    strings = doc.vocab.strings
+    return [strings[key] for key in doc.to_array("ORTH").tolist()]
 
 
 def tokenised(nlp: Language, text: str) -> Doc:
@@ -69,7 +75,8 @@ def tokenised(nlp: Language, text: str) -> Doc:
 
 def _is_capitals(text: str) -> bool:
     """Whether the text is in capitals, give or take a few letters."""
-    return 10 * sum(map(str.islower, text)) < sum(map(str.isupper, text))
+    small = sum(map(str.islower, text))
+    return 11 * small < len(text) and 10 * small < sum(map(str.isupper, text))
 
 
 @functools.cache

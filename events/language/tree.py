@@ -223,16 +223,14 @@ class Tree:
 
 def _words(tree: Tree, doc: Doc) -> list[Word]:
     words = [Word() for _ in range(len(doc))]
-    names: dict[int, str] = {}
-    strings, place = doc.vocab.strings, 0
-    rows: list[list[int]] = doc.to_array(_COLUMNS).tolist()
-    for i, (word, row) in enumerate(zip(words, rows, strict=True)):
-        for key in row[:_STRINGS]:
-            if key not in names:
-                names[key] = strings[key] if key else ""
+    columns: list[list[int]] = doc.to_array(_COLUMNS).T.tolist()
+    names = {key: doc.vocab.strings[key] if key else "" for key in set().union(*columns[:_STRINGS])}
+    named = [[names[key] for key in column] for column in columns[:_STRINGS]]
+    place = 0
+    for i, (word, texts, row) in enumerate(zip(words, zip(*named, strict=True), zip(*columns[_STRINGS:], strict=True), strict=True)):
         word.doc, word.i, word.idx = tree, i, place
-        word.text, word.tag_, word.pos_, word.dep_, word.lemma_, word.ent_type_, word.lower_ = [names[key] for key in row[:_STRINGS]]
-        spaced, iob, head, starts, number, punctuation, space, upper = row[_STRINGS:]
+        word.text, word.tag_, word.pos_, word.dep_, word.lemma_, word.ent_type_, word.lower_ = texts
+        spaced, iob, head, starts, number, punctuation, space, upper = row
         word.whitespace_ = " " if spaced else ""
         place += len(word.text) + spaced
         word.ent_iob_ = _IOB[iob]
