@@ -1,5 +1,6 @@
 """The rule extractor: triggers from the lexicon, roles from the parse, dates and places by evidence, mentions into events."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +99,7 @@ class RulesExtractor:
         cast, memory = Cast(self._actors), _Memory()
         roles = Roles(cast, self._lexicon)
         dateline = dateline_of(document.text, tuple(toponyms))
-        breaks = [i for i, character in enumerate(document.text) if character == "\n"]
+        breaks = [line_end.start() for line_end in re.finditer("\n", document.text)]
         sentences = list(self._read(document, doc, timexes, [t for t in toponyms if t != dateline], topic))
         odds = self._linker.probabilities((s.names, act_in(t, s.names)) for s in sentences if s.names for t in s.triggers)
         for sentence in sentences:

@@ -158,7 +158,7 @@ def _kind(match: Match, name: Named, words: list[str], tokens: Tokens, lexicon: 
     total = 0.0
     for kind in _KINDS:
         members = lexicon.words[f"kind_{kind}"]
-        if any(word in members for word in words):
+        if not members.isdisjoint(words):
             total += w["kind_agrees"] if _fits(match, kind) else w["kind_differs"]
         elif own in members and _fits(match, kind):
             total += w["kind_agrees"]
