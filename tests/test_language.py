@@ -7,12 +7,15 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
+from thinc.api import Model
 
 from events import language
 from events.errors import ConfigurationError
 from events.language import SHIPPED, Depth, Tree, fingerprint, parse, parse_many, segments
+from events.language.quick import Convolutions
 from events.model import Document
 from events.pipeline import DEFAULT, Options, config_hash, ingest
 from events.storage import open_store
@@ -303,3 +306,11 @@ def test_spacy_loads_without_its_command_line_and_gives_it_to_who_asks() -> None
     )
     run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False", "True", "spacy.cli.info"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 300])
+def test_joined_convolutions_give_what_the_layers_give(count: int) -> None:
+    chain = language.load(None).get_pipe("tok2vec").model.layers[1].layers[0]  # type: ignore[attr-defined]
+    words = np.random.default_rng(count).normal(size=(count, chain.get_dim("nO"))).astype(np.float32)
+    joined, _ = Model("convolutions", Convolutions(chain))(words, is_train=False)
+    assert np.allclose(joined, chain.predict(words), atol=1e-4)
