@@ -60,18 +60,15 @@ def words_of(tokens: list[Word]) -> str:
 
 
 def children(token: Word, *labels: str) -> list[Word]:
-    return [c for c in token.children if c.dep_ in labels]
+    return [c for c in token.children if c.dep_ in labels] if token.children else []
 
 
 def conjuncts(token: Word) -> list[Word]:
     """The token and everything coordinated with it, in text order."""
-    found, queue = [token], [token]
-    while queue:
-        for child in queue.pop().children:
-            if child.dep_ == "conj" and child not in found:
-                found.append(child)
-                queue.append(child)
-    return sorted(found, key=lambda t: t.i)
+    found = [token]
+    for word in found:  # grows while it is walked
+        found += [child for child in word.children if child.dep_ == "conj"]
+    return sorted(found, key=lambda t: t.i) if len(found) > 1 else found
 
 
 def is_passive(verb: Word) -> bool:
@@ -291,7 +288,8 @@ def noun_phrase(head: Word) -> list[Word]:
             kept += [t for o in children(child, "pobj") for t in noun_phrase(o)] + [child]
         else:
             kept += list(child.subtree)
-    low, high = min(t.i for t in kept), head.i if not any(t.i > head.i for t in kept) else max(t.i for t in kept)
+    places = [t.i for t in kept]
+    low, high = min(places), max(places)
     while low < head.i and (head.doc[low].is_punct or head.doc[low].dep_ == "cc"):
         low += 1
     return list(head.doc[low : high + 1])

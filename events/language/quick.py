@@ -49,16 +49,23 @@ class Lemmas:
         index = lemmatizer.lookups.get_table("lemma_index")
         for part_of_speech, lemmas in list(index.items()):
             index[part_of_speech] = frozenset(lemmas)  # as lists they are searched from end to end for each new word
-        self._known: dict[tuple[int, int, int], int] = {}
+        self._known: dict[bytes, int] = {}
 
     def of(self, doc: Doc) -> list[int]:
         """The lemma of each token, as a key of the vocabulary's strings."""
         known = self._known
-        keys = list(map(tuple, doc.to_array(["ORTH", "POS", "MORPH"]).tolist()))
+        keys = _keys(doc, "ORTH", "POS", "MORPH")
         for index, key in enumerate(keys):
             if key not in known:
                 known[key] = doc.vocab.strings.add(self._lemmatizer.lemmatize(doc[index])[0])
         return [known[key] for key in keys]
+
+
+def _keys(doc: Doc, *attributes: str) -> list[bytes]:
+    """What tells one token from another by these attributes."""
+    rows = np.ascontiguousarray(doc.to_array(list(attributes)))
+    keys: list[bytes] = rows.view(f"V{rows.dtype.itemsize * len(attributes)}").ravel().tolist()
+    return keys
 
 
 def remember_words(nlp: Language) -> None:
@@ -78,7 +85,7 @@ class WordVectors:
         self._embed = embed
         self._columns = list(embed.layers[0].attrs["columns"])
         self._inner = embed.layers[2:-1]  # between list2ragged and ragged2list
-        self._places: dict[tuple[int, int], int] = {}  # (word, norm) -> row
+        self._places: dict[bytes, int] = {}  # word and norm -> row
         self._vectors: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
 
     def __call__(self, model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:
@@ -86,13 +93,13 @@ class WordVectors:
             return self._embed(docs, is_train)
         if len(self._places) > REMEMBERED:
             self._places.clear()
-        keys = [list(map(tuple, doc.to_array(["ORTH", "NORM"]).tolist())) for doc in docs]
+        keys = [_keys(doc, "ORTH", "NORM") for doc in docs]
         new = {key: (number, place) for number, each in enumerate(keys) for place, key in enumerate(each) if key not in self._places}
         if new:
             self._learn(docs, new)
         return [self._vectors[[self._places[key] for key in each]] for each in keys], lambda d_vectors: []
 
-    def _learn(self, docs: list[Doc], new: dict[tuple[int, int], tuple[int, int]]) -> None:
+    def _learn(self, docs: list[Doc], new: dict[bytes, tuple[int, int]]) -> None:
         """Computes the vectors of new words; `new` says for each in which text it is, and where."""
         features = [doc.to_array(self._columns) for doc in docs]
         wanted = np.array([features[number][place] for number, place in new.values()], dtype=np.uint64)
