@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from events.actors import ActorDictionary, load_actors
-from events.extractor.acled import sub_event
+from events.extractor.acled import Sides, sub_event
 from events.extractor.arguments import Roles
 from events.extractor.cast import Cast
 from events.extractor.grouping import Found, group
@@ -139,30 +139,31 @@ class RulesExtractor:
         assert sentence.names is not None
         status = _question(trigger) or status_of(trigger.head)
         actors = roles.of(trigger, "actor")
-        timexes = nearest(trigger.span, sentence.timexes)
+        span, timexes = trigger.span, nearest(trigger.span, sentence.timexes)
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))
         lasting = status in (Status.ACTUAL, Status.DENIED)
         lasting = lasting and trigger.entry.event_type != OTHER  # what has no type is placed by its own sentence only
         told = lasting and _goes_on(trigger, actors, setting.since_where)
         scene = scene_of(trigger, sentence.names, odds, setting, told=told)
         where = scene.where
-        mention = Mention(
-            trigger=trigger.span,
+        recipients = tuple(r for r in roles.of(trigger, "recipient") if r not in actors and not _is_place(r, where))
+        return Mention(
+            trigger=span,
             text=words_of(trigger.words),
             sentence=sentence.span,
             event_type=trigger.entry.event_type,
             mode=trigger.entry.mode,
             status=_by_date(status, when, setting.dct),
             actors=actors,
-            recipients=tuple(r for r in roles.of(trigger, "recipient") if r not in actors and not _is_place(r, where)),
+            recipients=recipients,
             quantities=quantities(trigger),
             when=when,
             where=where,
             scene=scene.names,
             reported_by=reported_by(trigger.head),
             rule=trigger.entry.name,
+            acled=sub_event(trigger.entry.acled, Sides(actors, recipients, where), self._actors, self._lexicon),
         )
-        return replace(mention, acled=sub_event(trigger.entry.acled, mention, self._actors, self._lexicon))
 
 
 def _found_in(sentence: _Sentence, trigger: Trigger, mention: Mention) -> Found:

@@ -17,12 +17,12 @@ import events.language.start  # noqa: F401  (before anything of spaCy)
 # isort: split
 import numpy as np
 from spacy.language import Language
-from spacy.pipeline import Lemmatizer
+from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
 from events.language.assembly import LEMMA, PARSED, SENT_START, UNPARSED, Assembly, Rows
 from events.language.pipelines import PLACE_WORDS, SHIPPED, add_place_flags, fingerprint, load
-from events.language.quick import Lemmas, join_convolutions, one_blas_thread, quicken_products, remember_words
+from events.language.quick import Lemmas, RareRules, join_convolutions, one_blas_thread, quicken_products, remember_words
 from events.language.segments import segments
 from events.language.tokens import NOT_A_START, make_doc, norms, sentence_starts, tokenised
 from events.language.tree import Stretch, Tree, Word
@@ -76,11 +76,13 @@ class Pipeline:
         self.nlp = nlp
         self.lock = threading.Lock()
         self._lemmas: Lemmas | None = None
+        self._rules: RareRules | None = None
         if ships:
-            lemmatizer = nlp.get_pipe("lemmatizer")
-            assert isinstance(lemmatizer, Lemmatizer)
-            self._lemmas = Lemmas(lemmatizer)
+            lemmatizer, ruler = nlp.get_pipe("lemmatizer"), nlp.get_pipe("attribute_ruler")
+            assert isinstance(lemmatizer, Lemmatizer) and isinstance(ruler, AttributeRuler)
+            self._lemmas, self._rules = Lemmas(lemmatizer), RareRules(ruler)
             nlp.disable_pipe("lemmatizer")
+            nlp.disable_pipe("attribute_ruler")
             remember_words(nlp)
             join_convolutions(nlp)
 
@@ -101,6 +103,8 @@ class Pipeline:
 
     def _rows(self, part: Doc, depth: Depth) -> Rows:
         """The annotation of a segment."""
+        if self._rules and depth is not Depth.TOKENS:
+            self._rules(part)
         rows: Rows = part.to_array(PARSED if depth is Depth.PARSE else UNPARSED).astype(np.uint64, copy=False)
         if depth is not Depth.PARSE:
             rows[:, SENT_START] = NOT_A_START

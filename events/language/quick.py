@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.pipeline import Lemmatizer
+from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 from thinc.types import Ragged
@@ -59,6 +59,23 @@ class Lemmas:
             if key not in known:
                 known[key] = doc.vocab.strings.add(self._lemmatizer.lemmatize(doc[index])[0])
         return [known[key] for key in keys]
+
+
+class RareRules:
+    """spaCy's attribute ruler, which looks at a text from end to end only if a word stands there that its rules ask for."""
+
+    def __init__(self, ruler: AttributeRuler) -> None:
+        rules: Any = ruler.patterns
+        asked = [token.get("ORTH") for rule in rules for pattern in rule["patterns"] for token in pattern]
+        self._words = frozenset(word for word in asked if isinstance(word, str))
+        self._always = not all(isinstance(word, str) for word in asked)
+        self._ruler = ruler
+
+    def __call__(self, doc: Doc) -> None:
+        """Changes what the rules say of the tokens."""
+        strings = doc.vocab.strings
+        if self._always or not self._words.isdisjoint([strings[key] for key in doc.to_array("ORTH").tolist()]):
+            self._ruler(doc)
 
 
 def _keys(doc: Doc, *attributes: str) -> list[bytes]:

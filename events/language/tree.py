@@ -60,18 +60,21 @@ class Word:
     @property
     def subtree(self) -> "list[Word]":
         """The word and all below it, in text order."""
-        found = [self]
-        for word in found:
-            found.extend(word.children)
-        return sorted(found, key=_place)
+        return sorted(self._below(), key=_place)
 
     @property
     def left_edge(self) -> "Word":
-        return self.subtree[0]
+        return min(self._below(), key=_place)
 
     @property
     def right_edge(self) -> "Word":
-        return self.subtree[-1]
+        return max(self._below(), key=_place)
+
+    def _below(self) -> "list[Word]":
+        found = [self]
+        for word in found:
+            found += word.children
+        return found
 
     @property
     def lefts(self) -> "list[Word]":
