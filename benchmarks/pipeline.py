@@ -33,6 +33,7 @@ from events.language import SHIPPED, load, parse
 from events.model import Document
 
 ROOT = Path(__file__).resolve().parent.parent
+ALONE = f"spaCy, data/language/{SHIPPED.name} by itself"
 WORDS = 400  # of one document in "documents a second"
 _Result = TypeVar("_Result")
 
@@ -69,7 +70,7 @@ def peers(documents: list[Document], clock: Clock) -> None:
         shipped(document.text)
     for document in documents:
         clock.time("spaCy, tokenizer alone", lambda document=document: blank(document.text))
-        clock.time(f"spaCy, data/language/{SHIPPED.name} by itself", lambda document=document: shipped(document.text))
+        clock.time(ALONE, lambda document=document: shipped(document.text))
 
 
 def read(paths: list[Path]) -> list[Document]:
@@ -102,6 +103,7 @@ def report(layers: dict[str, float], beside: dict[str, float], words: int) -> fl
     for layer, seconds in (layers | {"**whole path**": total} | beside).items():
         each = seconds * WORDS / words
         print(f"| {layer} | {1000 * each:.1f} | {100 * seconds / total:.0f}% | {1 / each:,.0f} |")
+    print(f"\nThe whole path takes {total / beside[ALONE]:.2f} times as long as spaCy by itself.")
     return words / WORDS / total
 
 

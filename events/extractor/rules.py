@@ -52,7 +52,8 @@ class _Memory:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence and what was found in it. `toponyms`: without the dateline; `triggers`: all of them, in text order."""
+    """A sentence and what was found in it. `toponyms`: without the dateline; `triggers`: all that tell of something, in text order,
+    with the status that the sentence gives them."""
 
     number: int
     words: Stretch
@@ -61,7 +62,7 @@ class _Sentence:
     toponyms: list[Toponym]
     typed: list[Trigger]
     titled: list[Trigger]
-    triggers: list[Trigger]
+    triggers: list[tuple[Trigger, Status]]
     names: SentenceNames | None  # None where there is no trigger
 
 
@@ -83,9 +84,11 @@ class RulesExtractor:
         """The events of a document, each with its mentions; `tree` is the mended parse of `document.text`."""
         topic = topic_of(document, self._lexicon)
         found: list[Found] = []
+        typed: list[Found] = []
         for one in self._found(document, tree, timexes, toponyms, topic):
-            if is_happening(one.mention):
-                found.append(recalled(one, [f for f in found if f.mention.event_type != OTHER]))
+            found.append(recalled(one, typed))
+            if found[-1].mention.event_type != OTHER:
+                typed.append(found[-1])
         leading = [f for f in found if f.mention.event_type != OTHER or f.mention.rule.startswith(RULE)]
         events = ranked(document, group(document, leading), topic)
         events = settled(document, events, topic, tree.sentence_spans, timexes, toponyms)
@@ -101,13 +104,13 @@ class RulesExtractor:
         dateline = dateline_of(document.text, tuple(toponyms))
         breaks = [line_end.start() for line_end in re.finditer("\n", document.text)]
         sentences = list(self._read(document, doc, timexes, [t for t in toponyms if t != dateline], topic))
-        odds = self._linker.probabilities((s.names, act_in(t, s.names)) for s in sentences if s.names for t in s.triggers)
+        odds = self._linker.probabilities((s.names, act_in(t, s.names)) for s in sentences if s.names for t, _ in s.triggers)
         for sentence in sentences:
             cast.meet(sentence.words)
             paragraph = bisect_left(breaks, sentence.span.start)
             setting = _setting(document, memory, paragraph, sentence.span, dateline)
-            for trigger in sentence.triggers:
-                mention = self._mention(trigger, sentence, next(odds), setting, roles)
+            for trigger, status in sentence.triggers:
+                mention = self._mention(trigger, status, sentence, next(odds), setting, roles)
                 if trigger in sentence.titled:
                     mention = replace(mention, rule=f"{RULE}{trigger.entry.head} ({trigger.entry.pos})")
                 elif mention.event_type != OTHER:
@@ -129,15 +132,15 @@ class RulesExtractor:
             searched = bool(document.title) and number < SENTENCES
             titled = title_triggers(words, topic.forms, {t.i for h in typed for t in h.words}) if searched else []
             taken = {token.i for trigger in (*typed, *titled) for token in (trigger.head, *trigger.others)}
-            here = sorted([*typed, *titled, *untyped(words, taken)], key=lambda t: t.head.i)
+            every = sorted([*typed, *titled, *untyped(words, taken)], key=lambda t: t.head.i)
+            here = [(t, status) for t in every if is_happening(t.entry.event_type, status := _question(t) or status_of(t.head))]
             names = _names_of(view, words, places) if here else None
             yield _Sentence(number, words, span, _within(timexes, time_starts, span), places, typed, titled, here, names)
 
     def _mention(
-        self, trigger: Trigger, sentence: _Sentence, odds: Mapping[int, float], setting: Setting, roles: Roles
+        self, trigger: Trigger, status: Status, sentence: _Sentence, odds: Mapping[int, float], setting: Setting, roles: Roles
     ) -> Mention:
         assert sentence.names is not None
-        status = _question(trigger) or status_of(trigger.head)
         actors = roles.of(trigger, "actor")
         span, timexes = trigger.span, nearest(trigger.span, sentence.timexes)
         when = when_of(trigger, status, timexes, setting, told=_goes_on(trigger, actors, setting.since_when))

@@ -12,7 +12,7 @@ from events.extractor.lexicon import Entry, word_list
 from events.extractor.syntax import is_verbal
 from events.extractor.triggers import Trigger, part_of_speech
 from events.language import Stretch, Word
-from events.model import Document, Event, Mention, Status
+from events.model import Document, Event, Status
 from events.ontology import OTHER
 
 _STEM = 5  # letters that a verb and its noun share
@@ -51,9 +51,9 @@ def _tells(token: Word, used: Collection[int]) -> bool:
     return not (lemma in _LIGHT and any(c.i in used for c in token.children if c.dep_ in ("dobj", "nsubjpass")))
 
 
-def is_happening(mention: Mention) -> bool:
-    """Whether a mention is one that the text tells as fact or as planned."""
-    return mention.event_type != OTHER or mention.status in (Status.ACTUAL, Status.PLANNED)
+def is_happening(event_type: str, status: Status) -> bool:
+    """Whether a trigger tells of an event: what has no type does where the text tells it as fact or as planned."""
+    return event_type != OTHER or status in (Status.ACTUAL, Status.PLANNED)
 
 
 def recalled(one: Found, typed: Sequence[Found]) -> Found:
