@@ -67,7 +67,7 @@ def view_of(text: str, doc: Tree) -> View:
     sentence: list[int] = []
     bounds: list[tuple[int, int]] = []
     for index, token in enumerate(kept):
-        if index == 0 or token.is_sent_start or any(doc[i].is_sent_start for i in range(kept[index - 1].i + 1, token.i)):
+        if index == 0 or token.sentence != kept[index - 1].sentence:
             bounds.append((index, index))
         sentence.append(len(bounds) - 1)
         bounds[-1] = (bounds[-1][0], index + 1)

@@ -26,8 +26,7 @@ class Judge:
 
     def score(self, found: list[str]) -> float:
         """Log odds that the proposal is a place name."""
-        get = self.weights.get
-        return sum(get(feature, 0.0) for feature in found)
+        return sum(filter(None, map(self.weights.get, found)))
 
 
 @dataclass(frozen=True, slots=True)
