@@ -223,7 +223,7 @@ def _add_form(store: Store, analysis: Analysis, marked: str = "", near: int = 0)
         title = right.text_input(tell("review.title"))
         first = left.date_input(tell("review.first"), None, EARLIEST, LATEST, format="YYYY-MM-DD")
         last = right.date_input(tell("review.last"), None, EARLIEST, LATEST, format="YYYY-MM-DD")
-        named = st.text_input(tell("review.place_name"), placeholder=tell("review.place_placeholder"))
+        named = st.text_input(tell("review.place"), placeholder=tell("review.place_placeholder"))
         if not st.form_submit_button(tell("review.add"), type="primary"):
             return
 
