@@ -172,7 +172,7 @@ def zoom(page: DashboardPage, turn: int) -> float:
 
 def search(page: DashboardPage, turn: int) -> float:
     """Words typed into the search box, from the Enter key until map and counts show what is left."""
-    box = page.page.get_by_placeholder("Words of an event or its source")
+    box = page.page.get_by_role("textbox", name="Search")
     box.fill(f"{CIPHER}{turn}")
     found = _timed(lambda: box.press("Enter"), _symbols_change(page))
     page.at_rest()
