@@ -16,7 +16,7 @@ from events.gazetteer.entries import Entry
 from events.language import load, parse
 from events.training import evaluation
 from events.training.corpora import NAMES, NAMES_IN_TREEBANKS, TREEBANKS
-from events.training.language import lemma_tables, main, run
+from events.training.language import Plan, lemma_tables, main, run
 from events.training.places import lists_of
 from events.training.variants import Variants, capitals, glued, headline, quotes
 
@@ -62,7 +62,7 @@ def trained(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, table in (("exc", {"verb": {"left": ["leave"]}}), ("index", {}), ("rules", {"verb": [["ed", ""]], "noun": [["s", ""]]})):
         tables.add_table(f"lemma_{name}", table)
     out = tmp_path_factory.mktemp("trained")
-    run(corpora, out, passes=6, words=PLACES, tables=tables)
+    run(corpora, out, Plan(passes=6, learn_rate=0.001, decay_from=0.4, smallest_batch=300), words=PLACES, tables=tables)
     return out
 
 
@@ -88,10 +88,18 @@ def test_what_is_written(trained: Path, corpora: Path) -> None:
     assert not {"Gunmen", "shelled", "Borwick"} & set(strings)
 
 
+def test_training_further(trained: Path, corpora: Path, tmp_path: Path) -> None:
+    assert main(["--corpora", str(corpora), "--start-from", str(trained), "--out", str(tmp_path / "more"), "--passes", "1"]) == 0
+    before, after = (load(str(folder)) for folder in (trained, tmp_path / "more"))
+    assert after.pipe_names == before.pipe_names
+    assert evaluation.scores_of(after, corpora, "treebanks/clear_pudnews.spacy")["LAS"] > 90
+    assert after.get_pipe("tok2vec").to_bytes() != before.get_pipe("tok2vec").to_bytes()
+
+
 def test_evaluation_command(trained: Path, corpora: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluation.main(["--corpora", str(corpora), str(trained)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    names = ["PUD news", "PUD news, in capitals", "names, PUD news", "names, PUD news, in capitals"]
+    names = ["PUD news", "PUD news, in capitals", "PUD news, by label", "names, PUD news", "names, PUD news, in capitals"]
     assert [line.split(" {")[0] for line in lines] == names
 
 
@@ -138,7 +146,7 @@ def test_variants(make, text: str) -> None:  # type: ignore[no-untyped-def]
 def test_variants_put_other_names_in() -> None:
     vocab = Vocab()
     doc = Doc(vocab, words=["Ann", "Lee", "left", "Arden"], ents=["B-PERSON", "I-PERSON", "O", "B-LOC"])
-    variants = Variants(random.Random(0), ["Borwick"])
+    variants = Variants(random.Random(0), ["Borwick"], lambda: ["Border", "Guard"])
     variants.learn_people([doc, Doc(vocab, words=["Omar", "Haddad"], ents=["B-PERSON", "I-PERSON"])])
     drawn = {variants.draw(doc).text for _ in range(300)}
     assert {"Ann Lee left Arden", "Omar Haddad left Borwick", "ANN LEE LEFT ARDEN"} <= {text.strip() for text in drawn}
@@ -158,3 +166,12 @@ def test_place_words() -> None:
     ]
     lists = {"FLAG19": ["Arden"], "FLAG20": ["Arden", "Camden"], "FLAG21": ["Port", "Royal"], "FLAG22": ["Ruritania"]}
     assert lists_of(entries) == lists
+
+
+def test_variants_put_other_organisations_in() -> None:
+    doc = Doc(
+        Vocab(), words=["The", "Red", "Cross", "left", "."], ents=["O", "B-ORG", "I-ORG", "O", "O"], spaces=[True, True, True, False, False]
+    )
+    variants = Variants(random.Random(0), [], lambda: ["Arden", "Border", "Guard"])
+    drawn = {tuple((name.text, name.label_) for name in variants.draw(doc).ents) for _ in range(100)}
+    assert (("Arden Border Guard", "ORG"),) in drawn

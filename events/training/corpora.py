@@ -35,7 +35,7 @@ NAMES = (
 )
 SOURCES = (*TREEBANKS, NAMES_IN_TREEBANKS, *NAMES)
 
-DEVELOPMENT = {"EWT dev": "treebanks/clear_ewt_dev.spacy"}
+DEVELOPMENT = {"EWT dev": "treebanks/clear_ewt_dev.spacy", "GUM dev": "treebanks/clear_gum_dev.spacy"}
 TESTS = {
     "PUD news": "treebanks/clear_pudnews.spacy",
     "GUM news": "treebanks/clear_gumnews_devtest.spacy",

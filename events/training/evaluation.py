@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.scorer import Scorer
@@ -20,6 +21,7 @@ from events.language import load, make_doc
 from events.training.corpora import TESTS, read
 from events.training.variants import capitals
 
+LABELS = ("nsubj", "nsubjpass", "dobj", "agent", "prep", "pobj", "relcl", "acl", "advcl", "conj", "appos", "xcomp")
 MEASURES = {"tag_acc": "XPOS", "pos_acc": "UPOS", "lemma_acc": "lemma", "dep_uas": "UAS", "dep_las": "LAS", "sents_f": "sentences F1"}
 
 
@@ -35,12 +37,27 @@ def scores_of(nlp: Language, corpora: Path, corpus: str, *, in_capitals: bool = 
 
 def score(nlp: Language, gold: list[Doc]) -> dict[str, float]:
     """The scores of a pipeline on annotated texts."""
-    found = nlp.pipe(make_doc(nlp, doc.text) for doc in gold)
-    scores = Scorer(nlp).score([Example(*pair) for pair in zip(found, gold, strict=True)])
-    if any(doc.has_annotation("DEP") for doc in gold):
+    scores = _compared(nlp, gold)
+    if _has_trees(gold):
         return {name: round(100 * scores[key], 1) for key, name in MEASURES.items() if scores.get(key) is not None}
     kinds = sorted((scores["ents_per_type"] or {}).items())
     return {"F1": round(100 * (scores["ents_f"] or 0), 1), **{kind: round(100 * found["f"], 1) for kind, found in kinds}}
+
+
+def label_scores(nlp: Language, gold: list[Doc]) -> dict[str, float]:
+    """F1 in percent of the relations in LABELS, each right only with its head and its label; {} for texts without trees."""
+    found = _compared(nlp, gold)["dep_las_per_type"] if _has_trees(gold) else {}
+    return {label: round(100 * found[label]["f"], 1) for label in LABELS if label in found}
+
+
+def _compared(nlp: Language, gold: list[Doc]) -> dict[str, Any]:
+    """What spaCy's scorer says of the pipeline's own analysis of the texts."""
+    found = nlp.pipe(make_doc(nlp, doc.text) for doc in gold)
+    return Scorer(nlp).score([Example(*pair) for pair in zip(found, gold, strict=True)])
+
+
+def _has_trees(gold: list[Doc]) -> bool:
+    return any(doc.has_annotation("DEP") for doc in gold)
 
 
 def words_per_second(nlp: Language, texts: list[str]) -> int:
@@ -62,6 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
             for in_capitals in (False, True):
                 if scores := scores_of(nlp, options.corpora, corpus, in_capitals=in_capitals):
                     print(name + (", in capitals" if in_capitals else ""), json.dumps(scores), flush=True)
+            if labels := label_scores(nlp, read(options.corpora, corpus, nlp.vocab) if (options.corpora / corpus).is_file() else []):
+                print(f"{name}, by label", json.dumps(labels), flush=True)
     except EventsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -1,8 +1,10 @@
-"""Trains the English pipeline that ships: python -m events.training.language --corpora DIR --out DIR
+"""Trains the English pipeline that ships: python -m events.training.language --corpora DIR --out DIR [--start-from DIR]
 
 DIR holds the treebanks and the texts with names that `corpora.py` lists. Tags, parse and names share one network and are
 trained together. The lemma tables come from the package spacy-lookups-data (pip install spacy-lookups-data), which only
-training needs. Everything is drawn with a fixed seed. On one core it takes about 40 minutes.
+training from nothing needs. With --start-from a trained pipeline is trained further, at a lower rate, with layers and rules as they are.
+To the corpora come sentences of news that a grammar makes (`news_sentences.tsv`), whose trees and names are known. Everything is drawn
+with a fixed seed.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,18 +27,34 @@ from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
 from events.errors import ConfigurationError, EventsError
-from events.language import PLACE_WORDS, add_place_flags, norms, tokenised
+from events.language import PLACE_WORDS, add_place_flags, load, norms, tokenised
 from events.training.corpora import DEVELOPMENT, SOURCES, TESTS, check_corpora, training_texts
 from events.training.evaluation import scores_of
+from events.training.news_sentences import Writer
 from events.training.places import place_words
 from events.training.variants import Variants
 
 LAYERS = Path(__file__).with_name("pipeline.cfg")
 AUXILIARIES = Path(__file__).with_name("auxiliaries.tsv")
-LEARN_RATE = 0.001
+MADE = 0.12
+MADE_SENTENCES = {"name": "sentences written for this project by a grammar", "license": "CC0"}
 DROPOUT = 0.15
-DECAY_FROM = 0.4  # share of the training after which the learning rate falls, in a line, to almost nothing
-SMALLEST_BATCH, LARGEST_BATCH = 300, 1000  # words
+LARGEST_BATCH = 1000  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a pipeline is trained. `decay_from`: share of the training after which the learning rate falls, in a line, to almost nothing."""
+
+    passes: int
+    learn_rate: float
+    decay_from: float
+    smallest_batch: int  # words
+    made: float = MADE  # words of made sentences to one of the corpora, in each pass
+
+
+FROM_NOTHING = Plan(passes=14, learn_rate=0.001, decay_from=0.4, smallest_batch=300)
+FURTHER = Plan(passes=4, learn_rate=0.0003, decay_from=0.0, smallest_batch=800)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,26 +62,46 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m events.training.language", description="Trains the English pipeline that ships.")
     parser.add_argument("--corpora", type=Path, required=True, help="folder with treebanks/ and ner/")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the pipeline to")
-    parser.add_argument("--passes", type=int, default=14, help="how often each training text is read")
+    parser.add_argument("--start-from", type=Path, help="folder of a pipeline to train further; without it training starts from nothing")
+    parser.add_argument("--passes", type=int, help=f"readings of each text (default: {FROM_NOTHING.passes}, further {FURTHER.passes})")
     options = parser.parse_args(arguments)
+    plan = FURTHER if options.start_from else FROM_NOTHING
+    plan = replace(plan, passes=options.passes or plan.passes)
     try:
         check_corpora(options.corpora)
-        run(options.corpora, options.out, passes=options.passes, words=place_words(), tables=lemma_tables())
+        if options.start_from:
+            run_further(options.start_from, options.corpora, options.out, plan)
+        else:
+            run(options.corpora, options.out, plan, words=place_words(), tables=lemma_tables())
     except EventsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def run(corpora: Path, out: Path, *, passes: int, words: dict[str, list[str]], tables: Lookups) -> None:
+def run(corpora: Path, out: Path, plan: Plan, *, words: dict[str, list[str]], tables: Lookups) -> None:
     """Trains a pipeline on `corpora` and writes it to `out`, with its scores in meta.json.
 
     `words`: the lists of `places.py`; `tables`: lemma_exc, lemma_index and lemma_rules.
     """
     nlp = new_pipeline(words)
     texts = training_texts(corpora, nlp.vocab)
-    train(nlp, texts, words, passes=passes, report=lambda done: _report(nlp, corpora, done))
+    nlp.initialize(lambda: [_example(nlp, doc) for some, _ in texts for doc in some])
+    train(nlp, texts, words, plan, report=lambda done: _report(nlp, corpora, done))
     add_rules(nlp, tables)
+    finish(nlp, corpora, out, words)
+
+
+def run_further(start: Path, corpora: Path, out: Path, plan: Plan) -> None:
+    """Trains the pipeline in the folder `start` further and writes it to `out`, with its scores in meta.json."""
+    nlp = load(str(start))
+    words = json.loads((start / PLACE_WORDS).read_text(encoding="utf-8"))
+    train(nlp, training_texts(corpora, nlp.vocab), words, plan, report=lambda done: _report(nlp, corpora, done))
+    finish(nlp, corpora, out, words)
+
+
+def finish(nlp: Language, corpora: Path, out: Path, words: dict[str, list[str]]) -> None:
+    """Rounds the weights, measures, and writes the pipeline to `out`."""
     halve_precision(nlp)
     scores = {name: found for name, path in TESTS.items() if (found := scores_of(nlp, corpora, path))}
     save(without_vocabulary(nlp, words), out, words, scores)
@@ -88,31 +127,40 @@ def train(
     nlp: Language,
     texts: list[tuple[list[Doc], float]],
     words: dict[str, list[str]],
+    plan: Plan,
     *,
-    passes: int,
     report: Callable[[str], None],
 ) -> None:
     """Trains all components together; the weights kept are averages over the training."""
     fix_random_seed(0)
     random.seed(0)  # the parser cuts long texts with it
-    variants = Variants(random.Random(0), sorted(words["FLAG20"]))
-    docs = [doc for some, _ in texts for doc in some]
-    variants.learn_people(docs)
-    nlp.initialize(lambda: [_example(nlp, doc) for doc in docs])
-    optimizer = Adam(LEARN_RATE, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
-    total = passes * sum(share * sum(map(len, some)) for some, share in texts)
+    writer = Writer(random.Random(0), sorted(words["FLAG20"]), sorted(words["FLAG22"]))
+    variants = Variants(random.Random(0), sorted(words["FLAG20"]), writer.organisation)
+    variants.learn_people(doc for some, _ in texts for doc in some)
+    optimizer = Adam(plan.learn_rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    words_a_pass = sum(share * sum(map(len, some)) for some, share in texts)
+    total = plan.passes * words_a_pass * (1 + plan.made)
     seen = updates = 0
-    for number in range(1, passes + 1):
-        for batch in _batches(nlp, texts, variants, SMALLEST_BATCH + updates):
-            optimizer.learn_rate = LEARN_RATE * min(1, max(0.02, (1 - seen / total) / (1 - DECAY_FROM)))
+    for number in range(1, plan.passes + 1):
+        made = list(_made(nlp, writer, plan.made * words_a_pass))
+        for batch in _batches(nlp, [*texts, (made, 1.0)], variants, plan.smallest_batch + updates):
+            optimizer.learn_rate = plan.learn_rate * min(1, max(0.02, (1 - seen / total) / (1 - plan.decay_from)))
             nlp.update(batch, sgd=optimizer, drop=DROPOUT)
             seen += sum(map(len, batch))
             updates += 1
         with nlp.use_params(optimizer.averages):
-            report(f"pass {number} of {passes}")
+            report(f"pass {number} of {plan.passes}")
     with nlp.use_params(optimizer.averages):
         trained = nlp.to_bytes(exclude=["vocab", "tokenizer"])
     nlp.from_bytes(trained, exclude=["vocab", "tokenizer"])
+
+
+def _made(nlp: Language, writer: Writer, words: float) -> Iterator[Doc]:
+    """Made sentences of so many words together."""
+    while words > 0:
+        doc = writer.doc(nlp.vocab)
+        words -= len(doc)
+        yield doc
 
 
 def _example(nlp: Language, doc: Doc) -> Example:
@@ -135,6 +183,8 @@ def _batches(nlp: Language, texts: list[tuple[list[Doc], float]], variants: Vari
 
 def _drawn(docs: list[Doc], share: float, rng: random.Random) -> list[Doc]:
     """A random part of the texts, or with a share above 1 all of them and a part once more."""
+    if not docs:
+        return []
     whole, rest = divmod(round(share * len(docs)), len(docs))
     return docs * whole + rng.sample(docs, rest)
 
@@ -195,7 +245,7 @@ def save(nlp: Language, out: Path, words: dict[str, list[str]], scores: dict[str
         version="1.0.0",
         description="English tags, parse, lemmas and names (PERSON, ORG, LOC), trained from openly licensed corpora.",
         license="CC BY-SA 4.0",
-        sources=[{"name": corpus.title, "license": corpus.licence} for corpus in SOURCES],
+        sources=[{"name": corpus.title, "license": corpus.licence} for corpus in SOURCES] + [MADE_SENTENCES],
         performance=scores,
     )
     nlp.to_disk(out)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 ARTICLES = frozenset(("a", "an", "the"))
 VERB_TAGS = ("VB", "VBZ", "VBD", "VBN", "VBG")
@@ -151,10 +151,11 @@ SHARES: tuple[tuple[float, Variant], ...] = (
 
 @dataclass(slots=True)
 class Variants:
-    """Draws the variants of texts. `places`: names of one word to put in the place of others."""
+    """Draws the variants of texts. `places`: names of one word to put in the place of others; `organisation`: makes the words of a name."""
 
     rng: random.Random
     places: list[str]
+    organisation: Callable[[], list[str]]
     people: dict[int, list[list[str]]] = field(default_factory=dict)  # names of the training texts, by their number of words
 
     def learn_people(self, docs: Iterable[Doc]) -> None:
@@ -168,6 +169,8 @@ class Variants:
         """The text itself, most often; or a variant of it; now and then with other names in it."""
         if doc.ents and self.rng.random() < 0.2:
             doc = self._renamed(doc)
+        if any(name.label_ == "ORG" for name in doc.ents) and not doc.has_annotation("DEP") and self.rng.random() < 0.15:
+            doc = self._reorganised(doc)
         left = self.rng.random()
         for share, make in SHARES:
             left -= share
@@ -183,3 +186,26 @@ class Variants:
             elif name.label_ == "PERSON" and len(name) in self.people and self.rng.random() < 0.5:
                 words[name.start : name.end] = self.rng.choice(self.people[len(name)])
         return rebuilt(doc, words)
+
+    def _reorganised(self, doc: Doc) -> Doc:
+        """A text without a tree, with other organisations in the place of those of several words."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        names: list[str] = []
+        for token in doc:
+            long = token.ent_type_ == "ORG" and token.text[0].isupper() and len(_name_at(token)) > 1
+            if not long:
+                words.append(token.text)
+                names.append(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else token.ent_iob_)
+                spaces.append(bool(token.whitespace_))
+            elif token.ent_iob_ == "B":
+                made = self.organisation()
+                words += made
+                names += ["B-ORG", *["I-ORG"] * (len(made) - 1)]
+                spaces += [*[True] * (len(made) - 1), bool(_name_at(token)[-1].whitespace_)]
+        return Doc(doc.vocab, words=words, spaces=spaces, ents=names)
+
+
+def _name_at(token: Token) -> Span:
+    """The name that a token is part of."""
+    return next(name for name in token.doc.ents if name.start <= token.i < name.end)
