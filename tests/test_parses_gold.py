@@ -10,6 +10,7 @@ from pathlib import Path
 from events.language import Doc, parse
 from events.tables import rows
 
+FLOORS = {"relations": 66.0, "names": 84.0, "noun or verb": 65.0, "participles": 67.0, "relative clauses": 69.0, "headline": 47.0}  # per cent
 GOLD = Path(__file__).parent / "gold" / "parses.tsv"
 Judged = tuple[str, str, str, bool]  # kind of sentence, its text, what was asked, whether it was found
 
@@ -44,6 +45,11 @@ def test_every_word_asked_about_stands_once() -> None:
         words = [token.text for token in parse(text)]
         assert [word for relation in relations.split() for word in relation.split("<")[::2] if words.count(word) != 1] == []
         assert all(name.rsplit("=", 1)[0] in text for name in names.split("|") if name != "-")
+
+
+def test_what_the_pipeline_finds_by_itself() -> None:
+    found = shares(list(judged()))
+    assert {kind: found[kind] for kind, floor in FLOORS.items() if found[kind] < floor} == {}
 
 
 if __name__ == "__main__":

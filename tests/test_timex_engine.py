@@ -320,3 +320,16 @@ def test_words_of_tokens_stand_where_they_say(text: str) -> None:
     tokens = tokenize(text)
     assert [text[token.start : token.end] for token in tokens if token.text != "\n"] == [word for word in tokens.words if word != "\n"]
     assert "".join(word for word in tokens.words if word != "\n") == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The meeting is meant to help the country digest the results of Tuesday's election.",
+        "The tram is believed to have been going far too fast for the long and narrow bend on Tuesday.",
+    ],
+)
+def test_what_has_come_out_by_a_day_and_what_had_begun_are_past(text: str) -> None:
+    (found,) = tag(text, DCT, tree=Tree(parse(text)))
+    assert found.last is not None
+    assert found.last < DCT

@@ -89,8 +89,11 @@ def test_what_is_written(trained: Path, corpora: Path) -> None:
 
 
 def test_training_further(trained: Path, corpora: Path, tmp_path: Path) -> None:
-    assert main(["--corpora", str(corpora), "--start-from", str(trained), "--out", str(tmp_path / "more"), "--passes", "1"]) == 0
-    before, after = (load(str(folder)) for folder in (trained, tmp_path / "more"))
+    further = ["--corpora", str(corpora), "--start-from", str(trained), "--passes", "1"]
+    assert main([*further, "--out", str(tmp_path / "more"), "--mean-with", str(trained)]) == 0
+    assert main([*further, "--out", str(tmp_path / "parse"), "--no-names"]) == 0
+    before, after, parse_only = (load(str(folder)) for folder in (trained, tmp_path / "more", tmp_path / "parse"))
+    assert parse_only.get_pipe("ner").model.to_bytes() == before.get_pipe("ner").model.to_bytes()
     assert after.pipe_names == before.pipe_names
     assert evaluation.scores_of(after, corpora, "treebanks/clear_pudnews.spacy")["LAS"] > 90
     assert after.get_pipe("tok2vec").to_bytes() != before.get_pipe("tok2vec").to_bytes()

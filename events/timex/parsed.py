@@ -27,8 +27,20 @@ class ParsedDirection:
         if index < 0:
             return None, False
         token = self._tree[index]
+        if self._has_outcome(token):
+            return PAST, False
         verb = token if _is_verb(token) else _verb_above(token)
         return (None, False) if verb is None else (self._tense(verb, signal), verb.idx > offset)
+
+    def _has_outcome(self, token: "Word") -> bool:
+        """Whether the day owns what has come out already: "to digest the results of Tuesday's election"."""
+        for _ in range(LONGEST_CLIMB):
+            if token.head == token or _is_verb(token):
+                return False
+            if token.dep_ == "prep" and token.lower_ == "of" and self._verbs.has(token.head.lower_, "OUTCOME"):
+                return True
+            token = token.head
+        return False
 
     def _tense(self, verb: "Word", signal: Signal) -> int | None:
         """The direction of a verb with its auxiliaries; what an infinitive or participle leaves open is settled by the verb above."""
@@ -49,7 +61,8 @@ class ParsedDirection:
         if any(verbs.has(auxiliary, "FUTURE", "WILLSUFFIX") for auxiliary in words) or verbs.has(word, "FUTURE"):
             unreal = any(verbs.has(auxiliary, "HAVE") for auxiliary in words) and any(verbs.has(auxiliary, "UNREAL") for auxiliary in words)
             return PAST if unreal else FUTURE
-        if (verbs.has(word, "EXPECT") and not verbs.has(word, "NEEDSTO")) or (signal.deadline and verbs.has(word, "INTEND")):
+        begun = all(any(verbs.has(auxiliary, kind) for auxiliary in words) for kind in ("TO", "HAVE"))  # "to have been going too fast"
+        if (verbs.has(word, "EXPECT") and not verbs.has(word, "NEEDSTO") and not begun) or (signal.deadline and verbs.has(word, "INTEND")):
             return FUTURE
         if (signal.deadline or signal.target) and verbs.has(word, "DEFER"):
             return FUTURE

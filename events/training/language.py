@@ -53,6 +53,7 @@ class Plan:
     names: bool = True  # whether the name finder learns too; it has texts of its own
 
 
+SHARES = {"tok2vec": 0.4, "tagger": 0.4, "morphologizer": 0.4, "parser": 0.4, "ner": 0.5}  # of what was learnt last, in a mean
 FROM_NOTHING = Plan(passes=14, learn_rate=0.001, decay_from=0.4, smallest_batch=300)
 FURTHER = Plan(passes=4, learn_rate=0.0003, decay_from=0.0, smallest_batch=800)
 
@@ -65,13 +66,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--start-from", type=Path, help="folder of a pipeline to train further; without it training starts from nothing")
     parser.add_argument("--passes", type=int, help=f"readings of each text (default: {FROM_NOTHING.passes}, further {FURTHER.passes})")
     parser.add_argument("--no-names", action="store_true", help="with --start-from: leave the name finder as it is, and its texts out")
+    parser.add_argument("--mean-with", type=Path, help="with --start-from: folder of the pipeline that all began with; a mean is written")
     options = parser.parse_args(arguments)
     plan = FURTHER if options.start_from else FROM_NOTHING
     plan = replace(plan, passes=options.passes or plan.passes, names=not options.no_names)
     try:
         check_corpora(options.corpora)
         if options.start_from:
-            run_further(options.start_from, options.corpora, options.out, plan)
+            run_further(options.start_from, options.corpora, options.out, plan, options.mean_with)
         else:
             run(options.corpora, options.out, plan, words=place_words(), tables=lemma_tables())
     except EventsError as error:
@@ -93,27 +95,31 @@ def run(corpora: Path, out: Path, plan: Plan, *, words: dict[str, list[str]], ta
     finish(nlp, corpora, out, words)
 
 
-def run_further(start: Path, corpora: Path, out: Path, plan: Plan) -> None:
-    """Trains the pipeline in the folder `start` further and writes it to `out`, with its scores in meta.json."""
+def run_further(start: Path, corpora: Path, out: Path, plan: Plan, mean_with: Path | None) -> None:
+    """Trains the pipeline in the folder `start` further and writes it to `out`, with its scores in meta.json.
+
+    `mean_with`: the folder of a pipeline that training began with; what is written lies between the two (`SHARES`).
+    """
     nlp = load(str(start))
     words = json.loads((start / PLACE_WORDS).read_text(encoding="utf-8"))
     texts = training_texts(corpora, nlp.vocab)
     texts = texts if plan.names else texts[: len(TREEBANKS)]
     train(nlp, texts, words, plan, report=lambda done: _report(nlp, corpora, done))
-    if plan.names:
-        halfway(nlp, load(str(start)), "ner")
+    if mean_with is not None:
+        mix(nlp, load(str(mean_with)))
     finish(nlp, corpora, out, words)
 
 
-def halfway(nlp: Language, start: Language, component: str) -> None:
-    """Gives a component the mean of its weights and of those that it started from.
+def mix(nlp: Language, before: Language) -> None:
+    """Moves the weights of each component back to those of another pipeline of the same layers, as far as SHARES says.
 
-    The names of the treebanks differ in kind from those of the news that the pipeline is for: half of the way does better on both.
+    Between the two lie weights that do better on both kinds of text: what was learnt first, and what was learnt of news.
     """
-    for layer, before in zip(_layers(nlp, component), _layers(start, component), strict=True):
-        for name in layer.param_names:
-            if layer.has_param(name):
-                layer.set_param(name, (layer.get_param(name) + before.get_param(name)) / 2)
+    for component, share in SHARES.items():
+        for layer, other in zip(_layers(nlp, component), _layers(before, component), strict=True):
+            for name in layer.param_names:
+                if layer.has_param(name):
+                    layer.set_param(name, share * layer.get_param(name) + (1 - share) * other.get_param(name))
 
 
 def _layers(nlp: Language, component: str) -> list[Any]:
