@@ -10,7 +10,7 @@ from pathlib import Path
 from events.language import Doc, parse
 from events.tables import rows
 
-FLOORS = {"relations": 66.0, "names": 84.0, "noun or verb": 65.0, "participles": 67.0, "relative clauses": 69.0, "headline": 47.0}  # per cent
+FLOORS = {"relations": 66.0, "names": 84.0, "noun or verb": 65.0, "participles": 67.0, "relative clauses": 69.0, "headline": 47.0}
 GOLD = Path(__file__).parent / "gold" / "parses.tsv"
 Judged = tuple[str, str, str, bool]  # kind of sentence, its text, what was asked, whether it was found
 

@@ -79,8 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
             for in_capitals in (False, True):
                 if scores := scores_of(nlp, options.corpora, corpus, in_capitals=in_capitals):
                     print(name + (", in capitals" if in_capitals else ""), json.dumps(scores), flush=True)
-            if labels := label_scores(nlp, read(options.corpora, corpus, nlp.vocab) if (options.corpora / corpus).is_file() else []):
-                print(f"{name}, by label", json.dumps(labels), flush=True)
+            if corpus.startswith("treebanks/") and (options.corpora / corpus).is_file():
+                print(f"{name}, by label", json.dumps(label_scores(nlp, read(options.corpora, corpus, nlp.vocab))), flush=True)
     except EventsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

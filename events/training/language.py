@@ -183,11 +183,25 @@ def train(
 
 
 def _made(nlp: Language, writer: Writer, words: float) -> Iterator[Doc]:
-    """Made sentences of so many words together."""
+    """Made sentences of so many words together; those with a tag or relation that the corpora lack are left out."""
+    known = {name: frozenset(_labels_of(nlp, name)) for name in ("tagger", "parser", "morphologizer", "ner")}
     while words > 0:
         doc = writer.doc(nlp.vocab)
         words -= len(doc)
-        yield doc
+        features = {nlp.vocab.strings[nlp.vocab.morphology.add({**t.morph.to_dict(), "POS": t.pos_})] for t in doc}
+        found = {
+            "tagger": {t.tag_ for t in doc},
+            "parser": {t.dep_ for t in doc},
+            "morphologizer": features,
+            "ner": {e.label_ for e in doc.ents},
+        }
+        if all(labels <= known[name] for name, labels in found.items()):
+            yield doc
+
+
+def _labels_of(nlp: Language, name: str) -> tuple[str, ...]:
+    component: Any = nlp.get_pipe(name)
+    return tuple(component.labels)
 
 
 def _example(nlp: Language, doc: Doc) -> Example:

@@ -43,7 +43,7 @@ class Grammar:
 
 def read_grammar(path: Path = GRAMMAR) -> Grammar:
     """The grammar of a file. Raises ConfigurationError naming the line that cannot be read."""
-    grammar = Grammar(words=words_of_data())
+    grammar = Grammar(words={name: list(words) for name, words in words_of_data().items()})
     for number, cells in numbered_rows(path):
         if len(cells) == 2 and cells[0].startswith("@"):
             grammar.words.setdefault(cells[0][1:], []).extend(cells[1].split())
