@@ -53,7 +53,7 @@ class Plan:
     names: bool = True  # whether the name finder learns too; it has texts of its own
 
 
-SHARES = {"tok2vec": 0.4, "tagger": 0.4, "morphologizer": 0.4, "parser": 0.4, "ner": 0.5}  # of what was learnt last, in a mean
+LEARNING = ("tok2vec", "tagger", "morphologizer", "parser", "ner")
 FROM_NOTHING = Plan(passes=14, learn_rate=0.001, decay_from=0.4, smallest_batch=300)
 FURTHER = Plan(passes=4, learn_rate=0.0003, decay_from=0.0, smallest_batch=800)
 
@@ -98,7 +98,7 @@ def run(corpora: Path, out: Path, plan: Plan, *, words: dict[str, list[str]], ta
 def run_further(start: Path, corpora: Path, out: Path, plan: Plan, mean_with: Path | None) -> None:
     """Trains the pipeline in the folder `start` further and writes it to `out`, with its scores in meta.json.
 
-    `mean_with`: the folder of a pipeline that training began with; what is written lies between the two (`SHARES`).
+    `mean_with`: the folder of a pipeline that training began with; what is written lies half way between the two.
     """
     nlp = load(str(start))
     words = json.loads((start / PLACE_WORDS).read_text(encoding="utf-8"))
@@ -111,15 +111,15 @@ def run_further(start: Path, corpora: Path, out: Path, plan: Plan, mean_with: Pa
 
 
 def mix(nlp: Language, before: Language) -> None:
-    """Moves the weights of each component back to those of another pipeline of the same layers, as far as SHARES says.
+    """Gives each component the mean of its weights and of those of another pipeline of the same layers.
 
-    Between the two lie weights that do better on both kinds of text: what was learnt first, and what was learnt of news.
+    Between the two lie weights that do well on both kinds of text: what was learnt first, and what was learnt of news.
     """
-    for component, share in SHARES.items():
+    for component in LEARNING:
         for layer, other in zip(_layers(nlp, component), _layers(before, component), strict=True):
             for name in layer.param_names:
                 if layer.has_param(name):
-                    layer.set_param(name, share * layer.get_param(name) + (1 - share) * other.get_param(name))
+                    layer.set_param(name, (layer.get_param(name) + other.get_param(name)) / 2)
 
 
 def _layers(nlp: Language, component: str) -> list[Any]:
