@@ -81,5 +81,5 @@ def download_control(store: Store, arrays: EventArrays, rows: Rows, language: st
             file_name=f"events{kind.suffix}",
             mime=kind.mime,
             on_click="ignore",
-            key="download file",
+            key=f"download file {format}",
         )

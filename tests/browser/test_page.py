@@ -259,9 +259,11 @@ def test_what_is_shown_is_downloaded(show: Show) -> None:
     page.page.locator(".st-key-download").get_by_test_id("stPopoverButton").first.click()
     page.page.get_by_test_id("stSelectbox").locator("input").click()
     page.page.get_by_role("option", name=re.compile("^geojson")).click()
+    button = page.page.locator(".st-key-download-file-geojson").get_by_role("button", name="Download 6 events")
+    button.wait_for()
     page.at_rest()
     with page.page.expect_download() as download:
-        page.page.get_by_role("button", name="Download 6 events").click()
+        button.click()
     found = json.loads(download.value.path().read_text("utf-8"))
     assert (download.value.suggested_filename, len(found["features"])) == ("events.geojson", 6)
     assert {feature["id"] for feature in found["features"]} >= {SUVA.id}

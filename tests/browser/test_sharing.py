@@ -18,9 +18,11 @@ def saved(page: DashboardPage, format: str) -> Path:
     """Downloads what is shown."""
     page.page.get_by_test_id("stPopoverBody").get_by_test_id("stSelectbox").locator("input").click()
     page.page.get_by_role("option", name=re.compile(f"^{format}:")).click()
+    button = page.page.locator(f".st-key-download-file-{format} button")
+    button.wait_for()
     page.at_rest()
     with page.page.expect_download() as download:
-        page.page.get_by_test_id("stPopoverBody").get_by_test_id("stDownloadButton").get_by_role("button").click()
+        button.click()
     suffix = download.value.suggested_filename.removeprefix("events")
     assert suffix == {"report": ".html", "map-png": "-map.png", "timeline-svg": "-timeline.svg"}[format]
     return download.value.path()
