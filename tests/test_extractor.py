@@ -152,6 +152,8 @@ def test_who_reports_it(text: str, reporter: str | None) -> None:
     ("text", "expected"),
     [
         ("Rebels attacked Aleppo on Monday.", ("2015-05-18", "clause")),
+        ("Ministers met in Vienna to discuss the results of Tuesday's election.", ("2015-05-21", "dct")),
+        ("Six people were killed in Tuesday's attack.", ("2015-05-19", "clause")),
         ("Islamic State, which captured Mosul last June, lost 40 fighters on Monday.", ("2014-06-01..2014-06-30", "clause")),
         ("The foreign ministers will meet in Vienna next week.", ("2015-05-25..2015-05-31", "clause")),
         ("Iraqi troops recaptured Ramadi.", ("2015-05-21", "dct")),

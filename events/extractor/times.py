@@ -17,6 +17,7 @@ CLAUSE_SCORE = 0.68  # from here on a time counts as said by the trigger's own c
 SENTENCE_SCORE = 0.2
 LEAD = 700  # characters from the beginning of a text in which the present perfect tells what is new
 LONGEST_TWIN = 7  # days that two times joined by "and" may span to be one
+_DURING = frozenset({"in", "during", "at"})
 _PRESENT = frozenset({"has", "have", "'s", "'ve", "’ve", "’s"})
 
 
@@ -67,10 +68,21 @@ def _best_time(trigger: Trigger, timexes: list[Timex]) -> tuple[Timex | None, fl
         head = head_of(trigger.head.doc, timex.span)
         if head is None or not _datable(timex) or timex.value == "PRESENT_REF" or hour_only(timex):
             continue
-        score = _score(trigger, head)
+        score = -9.0 if _of_another(trigger, head) else _score(trigger, head)
         if score > top:
             best, top = timex, score
     return best, top
+
+
+def _of_another(trigger: Trigger, time: Word) -> bool:
+    """Whether the time is that of a happening which the trigger's clause only mentions: "the results of Tuesday's election"."""
+    named = time.head
+    if time.dep_ != "poss" or named == trigger.head or named.lemma_.lower() not in word_list("event_nouns"):
+        return False
+    above = named.head
+    if named.dep_ == "pobj" and above.dep_ == "prep" and above.lower_ in _DURING:
+        above = above.head
+    return trigger.head not in (above, named)
 
 
 def _score(trigger: Trigger, head: Word) -> float:
