@@ -34,12 +34,12 @@ class Filtered:
     allowed: Flags
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False)
 def _facets(location: str, version: str, _arrays: EventArrays) -> dict[str, Facet]:
     return event_facets(_arrays)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False)
 def _searchable(location: str, version: str, _arrays: EventArrays) -> pd.Series:
     return searchable(_arrays)
 

@@ -85,7 +85,7 @@ def load(location: str, version: str, store: Store) -> EventArrays:
 def _loading(language: str) -> Callable[[str, str, Store], EventArrays]:
     """Streamlit keeps one memory for the functions of all languages: they differ in what they say while one waits."""
 
-    @st.cache_resource(max_entries=2, show_spinner=say("frame.loading", language))
+    @st.cache_resource(max_entries=1, show_spinner=say("frame.loading", language))
     def loaded(location: str, version: str, _store: Store) -> EventArrays:
         return _read(location, version, _store)
 
