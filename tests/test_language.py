@@ -65,7 +65,8 @@ WIRE = (
         (
             WIRE,
             [
-                WIRE[3 : WIRE.index("  TWO")],
+                WIRE[3 : WIRE.index(" --")],
+                WIRE[WIRE.index("--") : WIRE.index("  TWO")],
                 "TWO OFFICERS WERE KILLED AND THE BUILDING IS\nSTILL BURNING.",
                 "THE GOVERNMENT HAS DECLARED A CURFEW.",
             ],

@@ -1,6 +1,6 @@
 """The shipped pipeline's own parse and names, before any rule mends them, on the sentences of tests/gold/parses.tsv.
 
-`python tests/test_parses_gold.py [MODEL]` prints what is wrong and the figures by kind, for the pipeline that ships or another.
+`PYTHONPATH=. python tests/test_parses_gold.py [MODEL]` prints what is wrong and the figures by kind, for the pipeline that ships or another.
 """
 
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 from events.language import Doc, parse
 from events.tables import rows
 
-FLOORS = {"relations": 66.0, "names": 84.0, "noun or verb": 65.0, "participles": 67.0, "relative clauses": 69.0, "headline": 47.0}
+FLOORS = {"relations": 76.0, "names": 85.0, "noun or verb": 92.0, "participles": 71.0, "relative clauses": 82.0, "headline": 59.0}
 GOLD = Path(__file__).parent / "gold" / "parses.tsv"
 Judged = tuple[str, str, str, bool]  # kind of sentence, its text, what was asked, whether it was found
 

@@ -9,6 +9,7 @@ from functools import cache
 from events.extractor.lexicon import load_lexicon, word_list
 from events.extractor.noun_for_verb import coordinated_verbs, verb_clause, verbs_with_object
 from events.extractor.repair import Repair
+from events.extractor.syntax import children, is_verbal, path_up
 from events.extractor.verb_forms import Verbs
 from events.language import Doc, Stretch, Tree, Word
 
@@ -66,7 +67,7 @@ def _mend_sentence(sentence: Stretch, verbs: Verbs, repair: Repair) -> None:
     verbs_with_object(sentence, verbs, repair)
     _join_objects(sentence, repair)
     _free_arguments(sentence, repair)
-    if root.pos_ in _NOMINAL and _promote_modifier(sentence, root, verbs, repair):
+    if root.pos_ in _NOMINAL and (_compound_subject(sentence, root, verbs, repair) or _promote_modifier(sentence, root, verbs, repair)):
         return
     if root.pos_ in _NOMINAL and not any(c.dep_ in ("cop", "nsubj", "aux") for c in root.children):
         verb = _misread(sentence, root, verbs)
@@ -108,10 +109,59 @@ def _free_arguments(sentence: Stretch, repair: Repair) -> None:
         elif token.tag_ == "NN" and token.dep_ == "advcl" and token.i > sentence.start and _object_noun(token.nbor(-1)):
             repair.hang(token, token.nbor(-1).head, "pobj")
             repair.hang(token.nbor(-1), token, "compound")
+        elif token.dep_ in ("nsubj", "nsubjpass") and (verb := _without_object(token)) is not None:
+            repair.hang(token, verb, "dobj")
+        elif token.tag_ == "NN" and token.dep_ == "advmod" and _behind_subject(token):  # "the car | rally started"
+            repair.hang(token, token.head, token.nbor(-1).dep_)
+            repair.hang(token.nbor(-1), token, "compound")
+        elif token.dep_ == "nsubj" and token.head.pos_ == "NOUN" and token.head.i == token.i + 1:  # "a police | sweep followed"
+            repair.hang(token, token.head, "compound")
+        elif token.lower_ == "with" and token.dep_ == "prep" and token.head.dep_ == "dobj" and _names_weapon(token):
+            repair.hang(token, token.head.head, "prep")
+        elif token.lower_ == "over" and token.dep_ == "advmod" and token.head.like_num and _verb_of(token, "over"):
+            repair.hang(token, token.nbor(-1), "prt")
+
+
+def _behind_subject(token: Word) -> bool:
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    return before.dep_ in ("nsubj", "nsubjpass") and before.head == token.head and before.tag_ == "NN" and token.head.i > token.i
+
+
+def _names_weapon(preposition: Word) -> bool:
+    """ "sprayed the village | with poison": what is a weapon belongs to the deed rather than to its object."""
+    weapons = load_lexicon().classes.get("weapon", frozenset())
+    return any(noun.lemma_.lower() in weapons for noun in children(preposition, "pobj"))
+
+
+def _verb_of(token: Word, particle: str) -> bool:
+    """Whether the word before is a verb that the lexicon knows with this particle: "turned over two prisoners"."""
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    return is_verbal(before) and any(entry.rest == (particle,) for entry in load_lexicon().of("verb", before.lemma_.lower()))
+
+
+def _without_object(second: Word) -> Word | None:
+    """The verb right before a verb's second subject whose object that is: "soldiers who tried to overthrow | the president | fled"."""
+    first = next((c for c in second.head.children if c.dep_ in ("nsubj", "nsubjpass")), second)
+    start = second.left_edge.i
+    verb = second.doc[start - 1] if first.i < second.i and start > second.sent.start else None
+    if verb is None or not verb.tag_.startswith("VB") or verb == second.head or children(verb, "dobj", "auxpass"):
+        return None
+    return verb if first in path_up(verb) else None
 
 
 def _object_noun(token: Word) -> bool:
     return token.tag_ == "NN" and token.dep_ == "pobj"
+
+
+def _compound_subject(sentence: Stretch, root: Word, verbs: Verbs, repair: Repair) -> bool:
+    """ "The bloc | halted | exports": whether a finite verb right behind a noun that was taken for part of the root is its verb."""
+    for verb in sentence:
+        doer = verb.head
+        joined = verb.tag_ == "VBD" and verb.dep_ == "acl" and doer.i == verb.i - 1 and doer.dep_ in ("compound", "nmod")
+        if joined and doer.head == root and root.i > verb.i:
+            _split_phrase(verb, doer, root, repair, _lemma(verb, verbs))
+            return True
+    return False
 
 
 def _promote_modifier(sentence: Stretch, root: Word, verbs: Verbs, repair: Repair) -> bool:

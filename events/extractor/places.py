@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from events.extractor.arguments import slots_of
-from events.extractor.lexicon import FOLDER, word_list
+from events.extractor.lexicon import FOLDER, load_lexicon, word_list
 from events.extractor.linking import Setting, clause_breaks, way
 from events.extractor.place_features import Act, SentenceNames, act_of
 from events.extractor.spots import Spot
@@ -174,6 +174,8 @@ def scene_of(trigger: Trigger, names: SentenceNames, odds: Mapping[int, float], 
         return Scene(Where(back.place, Link.CLAUSE, back), (back,))
     if (not told and not here and not there) or trigger.entry.mode in word_list("verbal_types"):
         return Scene()
+    if trigger.head.dep_ == "relcl" and trigger.head.head.lemma_.lower() in load_lexicon().classes["settlement"]:
+        return Scene()  # "the cities that they have seized": it happened there, wherever that is
     if setting.paragraph_where is not None and not here:
         return Scene(Where(setting.paragraph_where.place, Link.PARAGRAPH, setting.paragraph_where.toponym))
     if setting.dateline is not None and setting.dateline.place is not None and setting.dateline.place.is_point:

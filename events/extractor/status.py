@@ -133,5 +133,7 @@ def _contrasted(child: Word, head: Word) -> bool:
 
 
 def _stands_alone(token: Word) -> bool:
-    """A finite clause with its own subject: what governs it no longer decides, unless a table word takes it as complement."""
+    """A finite clause of its own: what governs it no longer decides, unless a table word takes it as complement."""
+    if token.tag_ == "VBD" and token.dep_ in ("acl", "advcl") and not children(token, "mark"):
+        return True
     return token.dep_ in ("relcl", "parataxis") or (token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass")))

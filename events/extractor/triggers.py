@@ -188,7 +188,7 @@ def _near(head: Word) -> Iterator[Word]:
         for grandchild in child.children:
             if grandchild.dep_ not in ("relcl", "acl", "conj", "punct", "ccomp", "nsubj"):
                 yield grandchild
-                if grandchild.dep_ in ("pobj", "prep", "amod", "compound"):
+                if grandchild.dep_ in ("pobj", "prep", "amod", "compound", "appos"):
                     yield from (t for t in grandchild.children if t.dep_ in ("prep", "pobj", "amod", "compound"))
 
 
