@@ -1,6 +1,6 @@
 """The shipped pipeline's own parse and names, before any rule mends them, on the sentences of tests/gold/parses.tsv.
 
-`PYTHONPATH=. python tests/test_parses_gold.py [MODEL]` prints what is wrong and the figures by kind, for the pipeline that ships or another.
+`PYTHONPATH=. python tests/test_parses_gold.py [MODEL]` prints what is wrong and the figures by kind, for what ships or another pipeline.
 """
 
 import sys

@@ -12,6 +12,7 @@ import pytest
 import view_samples
 from dashboard_page import DashboardPage
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from serving import dashboard, launch
 
 from events.storage import open_store
@@ -84,6 +85,18 @@ def _rename(database: Path) -> None:
         connection.execute("UPDATE store_state SET identity = ?", (secrets.token_hex(8),))
 
 
+def _pwned(page: Page) -> list[str]:
+    """The frames of a page in which a script of an article ran. A page may still be replacing its map: then its new frames are asked."""
+    for _ in range(50):
+        try:
+            return [frame.url for frame in page.frames if frame.evaluate("'pwned' in window")]
+        except PlaywrightError as error:
+            if "detached" not in str(error):
+                raise
+            page.wait_for_timeout(100)
+    raise AssertionError("the frames of the page do not come to rest")
+
+
 @pytest.fixture
 def show(
     context_for: Callable[[str, tuple[int, int]], BrowserContext], server: tuple[str, Path], databases: dict[str, Path]
@@ -107,7 +120,7 @@ def show(
         return DashboardPage(page)
 
     yield opened
-    ran = [frame.url for page in pages for frame in page.frames if frame.evaluate("'pwned' in window")]
+    ran = [url for page in pages for url in _pwned(page)]
     for page in pages:
         page.close()
     assert [url for url in asked if not url.startswith(OWN)] == []
