@@ -41,8 +41,9 @@ def test_a_facet_narrows_everything_and_the_address_keeps_it(show: Show) -> None
     page.settled()
     assert shown(page) == 1
     page.page.get_by_role("button", name="Clear filters").click()
-    page.settled()
     expect(page.page).not_to_have_url(re.compile("type="))
+    expect(page.page.locator(".st-key-strip")).to_contain_text("20 on map and timeline")
+    page.settled()
     assert shown(page) == 20
 
 
