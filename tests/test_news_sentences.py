@@ -11,7 +11,7 @@ from events.errors import ConfigurationError
 from events.language import PLACE_WORDS, SHIPPED, load
 from events.training.news_forms import inflected
 from events.training.news_grammar import read_grammar
-from events.training.news_sentences import Writer, phrase
+from events.training.news_sentences import Writer
 
 PLACES, COUNTRIES = ["Arden", "Borwick"], ["Ruritania"]
 
@@ -68,7 +68,8 @@ def test_rules_make_trees(tmp_path: Path, rules: str, text: str, edges: str) -> 
     ],
 )
 def test_names_of_several_words(words: str, tree: str) -> None:
-    assert " ".join(f"{t.word}/{t.tag}<{t.dep}" for t in phrase(words.split("_"), "NNP")) == tree
+    tokens = Writer(random.Random(0), PLACES, COUNTRIES).phrase(words.split("_"), "NNP")
+    assert " ".join(f"{t.word}/{t.tag}<{t.dep}" for t in tokens) == tree
 
 
 @pytest.mark.parametrize(

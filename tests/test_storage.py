@@ -316,7 +316,7 @@ def test_a_process_that_is_killed_while_saving_leaves_what_was_there(path: Path,
     store.save(ONE)
     program = (
         "import os, sys; sys.path.append('tests'); from test_storage import *; from events.storage import store as module\n"
-        "module._count_change = lambda connection: os.kill(os.getpid(), 9)\n"
+        "module.count_change = lambda connection: os.kill(os.getpid(), 9)\n"
         "store_at(Path(sys.argv[1])).save(ANALYSIS)"
     )
     assert subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=False).returncode == -9

@@ -118,12 +118,17 @@ def _free_arguments(sentence: Stretch, repair: Repair) -> None:
             repair.hang(token, token.head, "compound")
         elif token.lower_ == "with" and token.dep_ == "prep" and token.head.dep_ == "dobj" and _names_weapon(token):
             repair.hang(token, token.head.head, "prep")
-        elif token.lower_ == "over" and token.dep_ == "advmod" and token.head.like_num and _verb_of(token, "over"):
+        elif token.lower_ == "over" and token.dep_ == "advmod" and token.head.like_num and _is_particle(token):
             repair.hang(token, token.nbor(-1), "prt")
 
 
+def _before(token: Word) -> Word:
+    """The word before it in its sentence; the word itself where there is none."""
+    return token.nbor(-1) if token.i > token.sent.start else token
+
+
 def _behind_subject(token: Word) -> bool:
-    before = token.nbor(-1) if token.i > token.sent.start else token
+    before = _before(token)
     return before.dep_ in ("nsubj", "nsubjpass") and before.head == token.head and before.tag_ == "NN" and token.head.i > token.i
 
 
@@ -133,10 +138,10 @@ def _names_weapon(preposition: Word) -> bool:
     return any(noun.lemma_.lower() in weapons for noun in children(preposition, "pobj"))
 
 
-def _verb_of(token: Word, particle: str) -> bool:
-    """Whether the word before is a verb that the lexicon knows with this particle: "turned over two prisoners"."""
-    before = token.nbor(-1) if token.i > token.sent.start else token
-    return is_verbal(before) and any(entry.rest == (particle,) for entry in load_lexicon().of("verb", before.lemma_.lower()))
+def _is_particle(token: Word) -> bool:
+    """Whether the word before is a verb that the lexicon knows with this word: "turned over two prisoners"."""
+    before = _before(token)
+    return is_verbal(before) and any(entry.rest == (token.lower_,) for entry in load_lexicon().of("verb", before.lemma_.lower()))
 
 
 def _without_object(second: Word) -> Word | None:

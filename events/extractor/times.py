@@ -66,9 +66,9 @@ def _best_time(trigger: Trigger, timexes: list[Timex]) -> tuple[Timex | None, fl
     best, top = None, -9.0
     for timex in timexes:
         head = head_of(trigger.head.doc, timex.span)
-        if head is None or not _datable(timex) or timex.value == "PRESENT_REF" or hour_only(timex):
+        if head is None or not _datable(timex) or timex.value == "PRESENT_REF" or hour_only(timex) or _of_another(trigger, head):
             continue
-        score = -9.0 if _of_another(trigger, head) else _score(trigger, head)
+        score = _score(trigger, head)
         if score > top:
             best, top = timex, score
     return best, top

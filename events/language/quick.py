@@ -1,6 +1,6 @@
 """What makes the shipped pipeline quick: a better matrix product, and memories of what depends on the word alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 from thinc.types import Ragged
 from threadpoolctl import threadpool_limits
+
+from events.language.tokens import words_of
 
 REMEMBERED = 50_000  # words whose vector is kept; some 25 MB
 CONVOLUTION = "residual(expand_window>>maxout>>layernorm>>dropout)"  # what spaCy's encoders of words in their surroundings are made of
@@ -73,8 +75,7 @@ class RareRules:
 
     def __call__(self, doc: Doc) -> None:
         """Changes what the rules say of the tokens."""
-        strings = doc.vocab.strings
-        if self._always or not self._words.isdisjoint([strings[key] for key in doc.to_array("ORTH").tolist()]):
+        if self._always or not self._words.isdisjoint(words_of(doc)):
             self._ruler(doc)
 
 
@@ -87,12 +88,16 @@ def _keys(doc: Doc, *attributes: str) -> list[bytes]:
 
 def remember_words(nlp: Language) -> None:
     """Lets each network of a pipeline compute only once what it makes of a word by itself, before it looks at the words around."""
+    for layers, place in _places(nlp, lambda layer: layer.layers[0].name == "extract_features"):
+        layers[place] = Model("remembered_words", WordVectors(layers[place]))
+
+
+def _places(nlp: Language, suits: Callable[[Model[Any, Any]], bool]) -> Iterator[tuple[list[Model[Any, Any]], int]]:
+    """Where a layer made of layers stands that suits, in each network of a pipeline: the layers beside it, and its place among them."""
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         for node in list(model.walk()) if isinstance(model, Model) else ():
-            for place, layer in enumerate(node.layers):
-                if layer.layers and layer.layers[0].name == "extract_features":
-                    node.layers[place] = Model("remembered_words", WordVectors(layer))
+            yield from ((node.layers, place) for place, layer in enumerate(node.layers) if layer.layers and suits(layer))
 
 
 class WordVectors:
@@ -141,12 +146,8 @@ class WordVectors:
 
 def join_convolutions(nlp: Language) -> None:
     """Lets the layers that look at the words around be computed without what only training needs, and in fewer steps."""
-    for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
-        for node in list(model.walk()) if isinstance(model, Model) else ():
-            for place, layer in enumerate(node.layers):
-                if layer.layers and all(each.name == CONVOLUTION for each in layer.layers):
-                    node.layers[place] = Model("convolutions", Convolutions(layer))
+    for layers, place in _places(nlp, lambda layer: all(each.name == CONVOLUTION for each in layer.layers)):
+        layers[place] = Model("convolutions", Convolutions(layers[place]))
 
 
 class Convolutions:

@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, insert, literal, or_, select, update
 from events.copies import Copy
 from events.model import Document
 from events.storage.connected import Connected, now
-from events.storage.rows import add_source, copied_by, has_source
-from events.storage.tables import failures, seen, sources, state
+from events.storage.rows import add_source, copied_by, count_change, has_source
+from events.storage.tables import failures, seen, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Arrivals(Connected):
         with self._writing() as connection:
             added = add_source(connection, document_id, read)
             if added:
-                connection.execute(update(state).values(changes=state.c.changes + 1))
+                count_change(connection)
         return added
 
     def sources(self, document_id: str) -> list[Source]:

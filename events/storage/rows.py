@@ -118,6 +118,11 @@ def _corrected(connection: Connection, document_id: str) -> bool:
     return connection.execute(select(corrections.c.number).where(corrections.c.document_id == document_id)).first() is not None
 
 
+def count_change(connection: Connection) -> None:
+    """The change that is being made becomes one more of the store's; `touch` what it is of before."""
+    connection.execute(update(state).values(changes=state.c.changes + 1))
+
+
 def touch(connection: Connection, document_id: str) -> None:
     """Keeps that the document is part of the change that is being made."""
     number = connection.execute(select(documents.c.number).where(documents.c.id == document_id)).scalar()

@@ -1,15 +1,13 @@
 """The store's verbs. Each is one transaction on a connection of its own, so a Store may be used from any thread."""
 
-import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from events.copies import Copy
 from events.errors import ReviewError, StoreError
@@ -18,6 +16,7 @@ from events.paths import database_url
 from events.records import findings_from_json, findings_to_json, places_from_json, places_to_json
 from events.review import Correction, corrected
 from events.storage.arrivals import Arrivals
+from events.storage.columns import Columns
 from events.storage.connected import now
 from events.storage.databases import database_of
 from events.storage.review_log import append, changed_since, log_of, logs_of
@@ -25,6 +24,7 @@ from events.storage.rows import (
     add_document,
     add_source,
     copied_by,
+    count_change,
     document_of,
     documents_of,
     forget,
@@ -35,20 +35,10 @@ from events.storage.rows import (
     update_document,
 )
 from events.storage.schema import bring_up_to_date
-from events.storage.tables import analyses, datings, documents, events, geocodes, sources, state, touched
+from events.storage.tables import analyses, datings, documents, events, geocodes, sources
 
 READ_AT_ONCE = 20  # documents on one connection; each may hold megabytes
 BUSY_TIMEOUT = 5.0  # seconds to wait for another program that is writing
-
-_EVENT_COLUMNS = (
-    *(column for column in events.c if column.name != "geonameid"),
-    documents.c.title.label("document_title"),
-    documents.c.publisher,
-    documents.c.dct,
-    documents.c.number.label("document_number"),
-)
-_OF_ONE_EVENT = ("id", "title")  # what no two events share; of the rest each value is kept once, for a million events to fit into memory
-ROWS_AT_ONCE = 5_000
 
 
 class SaveResult(StrEnum):
@@ -99,7 +89,7 @@ def is_there(url: str | None = None) -> bool:
     return database.is_there(parsed)
 
 
-class Store(Arrivals):
+class Store(Arrivals, Columns):
     """Documents, their analyses and geocoders' answers in one database. Every failure is a StoreError that names it."""
 
     # What changes it
@@ -119,7 +109,7 @@ class Store(Arrivals):
         with self._writing() as connection:
             result = _keep(connection, analysis)
             if result is not SaveResult.UNCHANGED:  # else another process was quicker
-                _count_change(connection)
+                count_change(connection)
         return result
 
     def save_all(self, analyses: Sequence[Analysis], *, instead_of: Collection[str] = (), comparable: bool = False) -> list[SaveResult]:
@@ -136,7 +126,7 @@ class Store(Arrivals):
                 _check_ownership(analysis, self.location)
                 results.append(_keep(connection, analysis, copies=False, comparable=comparable))
             if instead_of or set(results) - {SaveResult.UNCHANGED}:
-                _count_change(connection)
+                count_change(connection)
         return results
 
     def delete_document(self, document_id: str) -> bool:
@@ -144,7 +134,7 @@ class Store(Arrivals):
         with self._writing() as connection:
             found = forget(connection, document_id)
             if found:
-                _count_change(connection)
+                count_change(connection)
         return found
 
     def record(self, correction: Correction, *, seen: int | None = None) -> Correction:
@@ -164,7 +154,7 @@ class Store(Arrivals):
                 raise ReviewError("the event is no longer there; reload the page to see what is; nothing was changed")
             _replace_events(connection, replayed.analysis)
             touch(connection, correction.document_id)
-            _count_change(connection)
+            count_change(connection)
         return kept
 
     def put_geocode(self, service: str, query: str, places: list[Place]) -> None:
@@ -253,26 +243,6 @@ class Store(Arrivals):
             rows = connection.execute(query.where(events.c.id.in_(event_ids))).all()
         return {event_id: (document_id, extractor) for event_id, document_id, extractor in rows}
 
-    def event_columns(self, document_numbers: Collection[int] | None = None) -> dict[str, list[Any]]:
-        """What views draw, one list per column and one item per event, by document and rank; of all documents, or of these.
-
-        id, document_id, event_type, mode, acled, status, title, first, last (dates), date_precision, date_assumed, place_name,
-        country_code, lat, lon, radius_km, place_precision, is_point, confidence, rank, actors, recipients, review,
-        corrected, document_title, publisher, dct, document_number.
-        """
-        query = select(*_EVENT_COLUMNS).join(documents).order_by(documents.c.number, events.c.rank, events.c.id)
-        if document_numbers is not None:
-            query = query.where(documents.c.number.in_(document_numbers))
-        columns: dict[str, list[Any]] = {column.name: [] for column in _EVENT_COLUMNS}
-        known: dict[str, dict[Any, Any]] = {name: {} for name in columns if name not in _OF_ONE_EVENT}
-        with self._reading() as connection, _uncollected():
-            rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
-            for part in rows.partitions():
-                for (name, column), values in zip(columns.items(), zip(*part, strict=True), strict=True):
-                    same = known.get(name)
-                    column += values if same is None else map(same.setdefault, values, values)
-        return columns
-
     def search(self, query: str) -> list[str]:
         """Ids of the documents whose title or text holds every word and every "quoted phrase" of the query, best first."""
         statement = self._database.full_text(query)
@@ -286,35 +256,6 @@ class Store(Arrivals):
         with self._reading() as connection:
             answer = connection.execute(select(geocodes.c.places).filter_by(service=service, query=query)).scalar()
             return None if answer is None else places_from_json(answer)
-
-    def version(self) -> str:
-        """A text that differs whenever documents or events do, whoever changed them. The key for caches."""
-        with self._reading() as connection:
-            identity, changes = connection.execute(select(state.c.identity, state.c.changes)).one()
-        return f"{identity}-{changes}"
-
-    def changed_since(self, version: str) -> set[int] | None:
-        """The numbers of the documents that are no longer what they were in that version, also of those that are gone.
-
-        None where that is unknown: the version is one of another store.
-        """
-        identity, _, changes = version.rpartition("-")
-        with self._reading() as connection:
-            if connection.execute(select(state.c.identity)).scalar() != identity:
-                return None
-            return set(connection.execute(select(touched.c.document).where(touched.c.change > int(changes))).scalars())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would go through millions of new values again and again and find nothing to collect."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _check_ownership(analysis: Analysis, location: str) -> None:
@@ -457,7 +398,3 @@ def _event_values(event: Event) -> dict[str, Any]:
         "review": event.review.value,
         "corrected": event.corrected,
     }
-
-
-def _count_change(connection: Connection) -> None:
-    connection.execute(update(state).values(changes=state.c.changes + 1))

@@ -94,8 +94,3 @@ def _verbs(classes: set[str]) -> list[str]:
             if pos == "verb" and not entry.rest and head.isalpha() and any(need.classes & classes for need in needed):
                 found.add(head)
     return sorted(found)
-
-
-def nations() -> list[str]:
-    """The adjectives of nations, e.g. "Syrian"."""
-    return words_of_data()["nation"]

@@ -10,19 +10,10 @@ from spacy.vocab import Vocab
 
 from events.errors import ConfigurationError
 from events.training.news_forms import Token, in_form, part_of_speech
-from events.training.news_grammar import Grammar, Rule, nations, read_grammar
+from events.training.news_grammar import Grammar, Rule, read_grammar
 
 NO_SPACE_BEFORE = frozenset((",", ".", "'s", "'", ")", "-", ":"))
 NO_SPACE_AFTER = frozenset(("(", "-"))
-PLURALS = frozenset(
-    "States Nations Forces Brigades Guards Rights Airlines Airways Motors Industries Holdings Rangers Units Workers Representatives"
-    " Emirates Tigers Hawks Affairs Houthis Philippines".split()
-)
-LEADING_ADJECTIVES = frozenset(
-    "Islamic National Democratic Popular Revolutionary Patriotic Republican Social Christian African European International Arab"
-    " Central Free Red Royal Liberal Conservative Communist Socialist Southern Northern Eastern Western United Federal Foreign"
-    " Human High Supreme Constitutional General".split()
-)
 
 
 class Writer:
@@ -32,6 +23,8 @@ class Writer:
         self.rng = rng
         self.grammar = grammar or read_grammar()
         self.grammar.words.update(place=places, country=[name for name in countries if name.isalpha()])
+        self._plurals = frozenset(self.grammar.words.get("plural-name", ()))
+        self._adjectives = frozenset((*self.grammar.words.get("name-adjective", ()), *self.grammar.words["nation"]))
 
     def doc(self, vocab: Vocab) -> Doc:
         """One headline, or up to three sentences."""
@@ -89,35 +82,29 @@ class Writer:
             return [Token(self._number(), tag)]
         if word.startswith("<"):
             word = self.rng.choice(self.grammar.words[word.strip("<>")])
-        return phrase(word.split("_"), tag)
+        return self.phrase(word.split("_"), tag)
+
+    def phrase(self, words: list[str], tag: str) -> list[Token]:
+        """The tree of a name or compound of several words: the last before an "of" is the head."""
+        at = next((i for i, word in enumerate(words) if word in ("of", "for") and i), len(words))
+        plural = tag == "NNP" and words[at - 1] in self._plurals
+        left = tag if tag in ("NNP", "NNPS") else "NN"
+        found = [Token(w, left, "amod" if left == "NNP" and w in self._adjectives else "compound", at - 1) for w in words[: at - 1]]
+        found.append(Token(words[at - 1], "NNPS" if plural else tag))
+        if at < len(words):
+            inner = self.phrase([word for word in words[at + 1 :] if word != "the"], tag)
+            found.append(Token(words[at], "IN", "prep", at - 1))
+            article = [Token("the", "DT", "det", None)] if words[at + 1] == "the" else []
+            start = at + 1 + len(article)
+            head = start + next(i for i, token in enumerate(inner) if token.head is None)
+            found += [replace(token, head=head) for token in article] + list(_moved(inner, start, "pobj", at))
+        return found
 
     def _number(self) -> str:
         kind = self.rng.random()
         if kind < 0.3:
             return self.rng.choice("two three four five six seven eight nine ten twelve".split())
         return f"{self.rng.randrange(2, 200)}" if kind < 0.85 else f"{self.rng.randrange(1, 90)},{self.rng.randrange(10)}00"
-
-
-def phrase(words: list[str], tag: str) -> list[Token]:
-    """The tree of a name or compound of several words: the last before an "of" is the head."""
-    at = next((i for i, word in enumerate(words) if word in ("of", "for") and i), len(words))
-    plural = tag == "NNP" and words[at - 1] in PLURALS
-    found = [Token(words[at - 1], "NNPS" if plural else tag)]
-    left = tag if tag in ("NNP", "NNPS") else "NN"
-    before = [Token(w, left, "amod" if left == "NNP" and _is_adjective(w) else "compound", at - 1) for w in words[: at - 1]]
-    found = before + found
-    if at < len(words):
-        inner = phrase([word for word in words[at + 1 :] if word != "the"], tag)
-        found.append(Token(words[at], "IN", "prep", at - 1))
-        article = [Token("the", "DT", "det", None)] if words[at + 1] == "the" else []
-        start = at + 1 + len(article)
-        head = start + next(i for i, token in enumerate(inner) if token.head is None)
-        found += [replace(token, head=head) for token in article] + list(_moved(inner, start, "pobj", at + 1 - 1))
-    return found
-
-
-def _is_adjective(word: str) -> bool:
-    return word in LEADING_ADJECTIVES or word in nations()
 
 
 def _moved(piece: list[Token], start: int, label: str, head: int) -> Iterator[Token]:

@@ -105,10 +105,6 @@ class Account:
     def total(self) -> int:
         return sum(len(rows) for rows in self.parts.values())
 
-    @property
-    def everything(self) -> Rows:
-        return np.sort(np.concatenate(list(self.parts.values())))
-
 
 def within(arrays: EventArrays, dates: DateRange, *, certain: bool = False) -> Flags:
     """Which dated events share at least one day with the chosen dates; `certain`: which lie wholly within them.

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from events.views.arrays import OPEN_FUTURE, OPEN_PAST, EventArrays, Rows, from_day
+from events.views.arrays import EventArrays, Rows, from_day, to_day
 from events.views.groups import GROUPS, Group
 from events.views.labels import counted, interval, month
 from events.views.pictures.shapes import FONT, LIGHT, linked, plain, shape
@@ -37,9 +37,8 @@ def timeline_svg(arrays: EventArrays, rows: Rows, *, width: int = 960, links: bo
     """An SVG of the dated events among `rows`. `links`: bars lead to "#event-ID"."""
     dated = rows[arrays.dated[rows]]
     name = say("picture.timeline", language, events=counted(len(dated), "event", language))
-    ends = np.concatenate([arrays.start[dated], arrays.end[dated]])
-    known = ends[(ends != OPEN_PAST) & (ends != OPEN_FUTURE)]
-    span = padded((int(known.min()), int(known.max()))) if len(known) else (0, 1)
+    known = arrays.extent(dated)
+    span = padded(known) if known else (0, 1)
     scale = Scale(span[0], span[1], width)
     body, height = (_bars if len(dated) <= MAX_BARS else _columns)(arrays, dated, scale, links, language)
     return (
@@ -64,10 +63,10 @@ def ticks(first: int, last: int, language: str = FALLBACK) -> list[tuple[int, st
     if days <= 366 * 2:
         months = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
         step = max(1, days // 30 // 12)
-        return [(m.toordinal() - 719163, f"{month(m.month, language)} {m.year}") for m in months[::step] if start <= m <= end]
+        return [(to_day(m), f"{month(m.month, language)} {m.year}") for m in months[::step] if start <= m <= end]
     step = max(1, (end.year - start.year) // 10)
     years = range(start.year - start.year % step + step, end.year + 1, step)
-    return [(date(year, 1, 1).toordinal() - 719163, str(year)) for year in years]
+    return [(to_day(date(year, 1, 1)), str(year)) for year in years]
 
 
 def _day_words(day: int, language: str) -> str:
