@@ -49,6 +49,8 @@ class DashboardPage:
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         self.page = page
+        self.addresses: list[str] = []
+        page.on("framenavigated", lambda frame: self.addresses.append(frame.url) if frame == page.main_frame else None)
         self.source: Locator = page.get_by_test_id("source")
         self.timeline: Locator = page.get_by_test_id("timeline")
         self.table: Locator = page.get_by_test_id("stDataFrame").first
@@ -68,6 +70,11 @@ class DashboardPage:
 
     def at_rest(self) -> None:
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+    def wait_for_address(self, part: str) -> None:
+        """Until the address has had this part, whether or not it still has it: a playback goes on while a test looks."""
+        while not any(part in address for address in self.addresses):
+            self.page.wait_for_event("framenavigated")
 
     # ---- map
     @property
