@@ -24,7 +24,7 @@ COLUMNS = {  # facet -> column of `Store.event_columns()`
     "place_precision": "place_precision",
     REVIEW: "review",
 }
-ACTOR = "actor"
+ACTOR, ACTORS = "actor", "actors"  # the facet, and the column of all actors of an event
 REJECTED = frozenset({Review.REJECTED.value})
 SEPARATOR = ", "  # between the actors of an event, as the store joins them
 ORDER = ("type", ACTOR, "place", "document", "status", "date_precision", "place_precision", REVIEW)
@@ -56,11 +56,16 @@ class Facet:
 
 
 def event_facets(arrays: EventArrays) -> dict[str, Facet]:
-    """All facets of the events, to be kept as long as the arrays are."""
-    rows = np.arange(len(arrays), dtype=np.intp)
-    facets = {name: _facet(arrays.columns[column], rows) for name, column in COLUMNS.items()}
-    facets[ACTOR] = _parted(_facet(arrays.columns["actors"], rows))
+    """All facets of the events; made once as long as their columns do not change."""
+    facets = {name: of_column(arrays, column) for name, column in COLUMNS.items()}
+    facets[ACTOR] = arrays.kept.of("actors, each", _parted, of_column(arrays, ACTORS))
     return {name: facets[name] for name in ORDER}
+
+
+def of_column(arrays: EventArrays, column: str) -> Facet:
+    """The facet of what stands in a column, one value for each event; made once as long as the column does not change."""
+    rows = arrays.kept.of("rows", lambda ids: np.arange(len(ids), dtype=np.intp), arrays.ids)
+    return arrays.kept.of(f"facet {column}", _facet, arrays.columns[column], rows)
 
 
 def _parted(joined: Facet) -> Facet:
@@ -111,23 +116,6 @@ def facet_counts(facets: Mapping[str, Facet], chosen: Chosen, among: Flags) -> d
         there = {value for value, _ in counts}
         found[name] = [*counts, *((value, 0) for value in sorted(chosen.get(name, frozenset()) - there))]
     return found
-
-
-def searchable(arrays: EventArrays) -> pd.Series:
-    """Title, actors and place of every event as `with_words` looks through them, to be kept as long as the arrays are."""
-    told = zip(arrays.titles, arrays.columns["actors"], arrays.columns["place_name"], strict=True)
-    texts = [f"{title} {actors or ''} {place or ''}".casefold() for title, actors, place in told]
-    return pd.Series(texts, dtype=pd.StringDtype("pyarrow"))
-
-
-def with_words(told: pd.Series, arrays: EventArrays, words: str, documents: frozenset[str]) -> Flags:
-    """Which events hold every word in their title, actors or place, or stand in one of these documents."""
-    mine = np.ones(len(arrays), dtype=np.bool_)
-    for part in words.casefold().split():
-        mine &= told.str.contains(part, regex=False).to_numpy(dtype=np.bool_)
-    if not documents:
-        return mine
-    return mine | arrays.of_documents(documents)
 
 
 def within_box(arrays: EventArrays, south: float, west: float, north: float, east: float) -> Flags:
