@@ -3,12 +3,11 @@
 A facet counts under all other choices but its own, so that its numbers say what choosing another of its values would show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from events.model import Review
 from events.views.arrays import EventArrays, Flags, Rows
@@ -71,18 +70,27 @@ def of_column(arrays: EventArrays, column: str) -> Facet:
 def _parted(joined: Facet) -> Facet:
     """The facet of single actors from that of joined ones."""
     names = [value.split(SEPARATOR) for value in joined.values]
-    codes, values = pd.factorize(np.array([name for several in names for name in several], dtype=object), sort=True)
+    values, codes = _coded([name for several in names for name in several])
     lengths = np.array([len(several) for several in names], dtype=np.intp)
     starts = np.cumsum(lengths) - lengths
     times = lengths[joined.codes]
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)  # 0, 1, ... for the actors of each event
     at = np.repeat(starts[joined.codes], times) + within
-    return Facet(tuple(str(value) for value in values), np.repeat(joined.rows, times), codes[at])
+    return Facet(values, np.repeat(joined.rows, times), codes[at])
 
 
 def _facet(column: list[str | None], rows: Rows) -> Facet:
-    codes, values = pd.factorize(np.array([value or NO_VALUE for value in column], dtype=object), sort=True)
-    return Facet(tuple(str(value) for value in values), rows, codes.astype(np.intp))
+    values, codes = _coded(column)
+    return Facet(values, rows, codes)
+
+
+def _coded(column: Sequence[str | None]) -> tuple[tuple[str, ...], npt.NDArray[np.intp]]:
+    """The values of a column in order, and for each item which of them it is."""
+    held = set(column)
+    values = tuple(sorted({value or NO_VALUE for value in held}))
+    numbers = {value: number for number, value in enumerate(values)}
+    known = {value: numbers[value or NO_VALUE] for value in held}
+    return values, np.fromiter(map(known.__getitem__, column), np.intp, len(column))
 
 
 def chosen_by(facets: Mapping[str, Facet], chosen: Chosen, events: int, *, besides: str = "") -> Flags:

@@ -11,7 +11,7 @@ from events.views.arrays import EventArrays, Flags
 from events.views.facets import ACTORS, Facet, of_column
 
 NAMES = (ACTORS, "place_name")  # columns that are searched besides titles
-FOLDED_AT_ONCE = 50_000  # titles, so that they are not all held twice
+FOLDED_AT_ONCE = 5_000  # titles, so that they are not all held twice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
