@@ -7,13 +7,13 @@ import streamlit as st
 from events.views import components
 from events.views.assets import provide_assets
 from events.views.pages import PAGES
-from events.views.pages.frame import first_start, in_one_line, keep_language, tell, the_store
+from events.views.pages.frame import first_start, in_one_line, keep_address, tell, the_store
 
 
 def main() -> None:
     st.set_page_config(page_title="Events", page_icon=str(components.ICON), layout="wide")
     components.page_style()
-    keep_language()
+    keep_address()
     with in_one_line():
         provide_assets()
         store = the_store()

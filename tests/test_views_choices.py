@@ -8,8 +8,7 @@ from view_arrays import COUNTRY, POINT, arrays_of
 
 from events.views.address import LEFT_OUT, read_box, read_map_view, read_window
 from events.views.choices import Choices, allowed, choices, choose, write_link
-from events.views.facets import chosen_by, event_facets
-from events.views.search import searchable, with_words
+from events.views.facets import chosen_by, event_facets, searchable, with_words
 
 
 class Address(dict[str, list[str]]):
@@ -53,6 +52,15 @@ def test_a_choice_is_changed_in_the_session_and_in_the_address() -> None:
     assert choices(state, address).number == 1
     choose(state, address, type=[])
     assert (bool(choices(state, address)), address) == (False, {})
+
+
+def test_choices_of_an_address_that_the_browser_went_back_to_take_the_place_of_later_ones() -> None:
+    state: dict[Any, Any] = {}
+    choose(state, Address(), type=["AID"], words="bridge", panel=True)
+    earlier = Address(actor=["A, B & C"], lanes=["type"])
+    assert choices(state, earlier, anew=True) == Choices({"actor": frozenset({"A, B & C"})}, lanes="type")
+    assert earlier == {"actor": ["A, B & C"], "lanes": ["type"]}
+    assert choices(state, Address()) == Choices({"actor": frozenset({"A, B & C"})}, lanes="type")
 
 
 def test_lanes_are_kept_but_leave_nothing_out_and_an_unknown_kind_is_none() -> None:

@@ -46,6 +46,35 @@ def test_a_link_is_read_once(link: dict[str, str], event: str | None, dates: Dat
     assert (selection.event, selection.visit) == (event, visit)
 
 
+def test_a_link_that_the_browser_went_back_to_is_read_anew() -> None:
+    link: dict[str, str] = {"event": "1", "map": "1,2,3", "from": "2015-05-01"}
+    state: dict[str, Any] = {}
+    selection = Selection(state, link)
+    selection.begin(EVENTS)
+    visit, box = selection.visit, selection.box("first_day")
+    selection.open_list(ALL)
+    selection.put_beside("2")
+    earlier = {"event": "0", "window": "2015-05-16,2015-05-20", "to": "2015-05-31"}
+    back = Selection(state, dict(earlier))
+    back.begin(EVENTS, anew=True)
+    assert (back.event, back.beside, back.list, back.dates) == ("0", None, Part.SHOWN, DateRange(last=date(2015, 5, 31)))
+    assert (back.map_view, back.time_window) == (None, (16571.0, 16575.0))
+    assert back.visit != visit and back.box("first_day") != box
+    assert (state[back.box("first_day")], state[back.box("last_day")]) == (None, date(2015, 5, 31))
+    again = Selection(state, dict(earlier))
+    again.begin(EVENTS)
+    assert (again.visit, again.box("last_day")) == (back.visit, back.box("last_day"))
+
+
+def test_going_back_to_what_is_not_there_any_more_is_said() -> None:
+    state: dict[str, Any] = {}
+    Selection(state, {"event": "1"}).begin(EVENTS)
+    selection = Selection(state, link := {"event": "9", "list": "country:XX"})
+    selection.begin(EVENTS, anew=True)
+    assert (selection.event, link) == (None, {})
+    assert selection.notice == f"{UNKNOWN_EVENT} {say('notice.left_out', values='list=country:XX')}"
+
+
 def test_notices_are_in_the_language_of_the_user() -> None:
     selection = Selection({}, {"event": "9"}, teller("de"))
     selection.begin(EVENTS)

@@ -57,12 +57,14 @@ class Choices:
         return sum(map(bool, (self.words, self.certain, self.area, self.in_view, *self.facets.values())))
 
 
-def choices(state: MutableMapping[Any, Any], link: Link, facets: Mapping[str, Facet] | None = None) -> Choices:
-    """The choices of this session; at first those of the link, of which what neither is a code nor in `facets` is left out.
+def choices(
+    state: MutableMapping[Any, Any], link: Link, facets: Mapping[str, Facet] | None = None, *, anew: bool = False
+) -> Choices:  # fmt: skip
+    """The choices of this session; at first and `anew` those of the link, of which what neither is a code nor in `facets` is left out.
 
     A link that lost them, as on the way from page to page, gets them back.
     """
-    if KEY not in state:
+    if KEY not in state or anew:
         state[KEY] = _linked(state, link, facets or {})
     write_link(state[KEY], link)
     return state[KEY]  # type: ignore[no-any-return]

@@ -32,6 +32,7 @@ def _read(*names: str) -> str:
 
 _TIMELINE = ("address.js", "shapes.js", "timeline_parts.js", "timeline_overview.js", "timeline_playback.js", "timeline.js")
 _timeline = st.components.v2.component("events_timeline", html=_read("timeline.html"), css=_read("timeline.css"), js=_read(*_TIMELINE))
+_address = st.components.v2.component("events_address", js=f"{_read('address.js')}export default () => {{}};\n")
 _source = st.components.v2.component("events_source", html=_read("source.html"), css=_read("source.css"), js=_read("source.js"))
 
 
@@ -41,8 +42,9 @@ def is_dark() -> bool:
 
 
 def page_style() -> None:
-    """Fits the page into the window."""
+    """Fits the page into the window, and its address to what the user does."""
     st.html(f"<style>{_read('page.css')}</style>")
+    _address(key="address")
 
 
 def event_map(
@@ -111,19 +113,25 @@ def event_timeline(
     dates = texts_of("date", language)
     words = texts_of("timeline", language) | {name: dates[name] for name in ("months", "day")}
     told = {"words": words, "language": language, "kinds": KINDS, "by": by}
-
-    def picked() -> None:
-        if st.session_state.timeline.picked is not None:
-            on_pick(str(st.session_state.timeline.picked))
-
     _timeline(
         key="timeline",
         data=data | told,
-        on_picked_change=picked,
-        on_range_change=lambda: on_range(window_of(st.session_state.timeline.range)),
+        on_picked_change=_told("timeline", "picked", on_pick),
+        on_range_change=_told("timeline", "range", lambda days: on_range(window_of(days))),
         on_window_change=lambda: on_window(window_of(st.session_state.timeline.window)),
-        on_lanes_change=lambda: on_lanes(str(st.session_state.timeline.lanes)),
+        on_lanes_change=_told("timeline", "lanes", on_lanes),
     )
+
+
+def _told(component: str, name: str, call: Callable[[Any], None]) -> Callable[[], None]:
+    """Calls back with what a component told: None for what is empty."""
+
+    def changed() -> None:
+        value = st.session_state[component][name]
+        if value is not None:
+            call(value or None)
+
+    return changed
 
 
 def source_panel(
@@ -152,22 +160,13 @@ def source_panel(
         "above": above,
         "hint": hint,
     }
-
-    def told(name: str, call: Callable[[Any], None]) -> Callable[[], None]:
-        def changed() -> None:
-            value = st.session_state.source[name]
-            if value is not None:
-                call(value or None)
-
-        return changed
-
     _source(
         key="source",
         data=data,
-        on_document_change=told("document", on_document),
-        on_event_change=told("event", on_event),
-        on_beside_change=told("beside", on_beside),
-        on_marked_change=told("marked", on_marked),
+        on_document_change=_told("source", "document", on_document),
+        on_event_change=_told("source", "event", on_event),
+        on_beside_change=_told("source", "beside", on_beside),
+        on_marked_change=_told("source", "marked", on_marked),
     )
 
 

@@ -32,18 +32,23 @@ class Selection:
         """`tell`: says what there is to notice in the user's language."""
         self._state, self._link, self._tell = state, link, tell
 
-    def begin(self, arrays: EventArrays) -> None:
-        """Takes the choices from the link once per page load, and says so where that fails.
+    def begin(self, arrays: EventArrays, *, anew: bool = False) -> None:
+        """Takes the choices from the link, once per page load and whenever it is to be read `anew`, and says so where that fails.
 
-        Later, as when the user comes back from another page, they are put into the link again.
+        Else, as when the user comes back from another page, they are put into the link again.
         """
-        if "visit" in self._state:
+        if "visit" in self._state and not anew:
             if self.box("first_day") not in self._state:  # a page without the two boxes was between
                 self._state["boxes"] += 1
                 self._fill_boxes()
             self._link_all()
             return
-        self._state.update(visit=uuid4().hex, event=None, beside=None, list=Part.SHOWN, first_day=None, last_day=None, notice=None, boxes=0)
+        self._read(arrays)
+        self._link_all()
+
+    def _read(self, arrays: EventArrays) -> None:
+        boxes = self._state.get("boxes", -1) + 1
+        self._state.update(visit=uuid4().hex, boxes=boxes, event=None, beside=None, first_day=None, last_day=None, notice=None)
         self._state["map_view"], self._state["time_window"] = self._linked("map", read_map_view), self._linked("window", read_window)
         try:
             self._state["first_day"], self._state["last_day"] = self._linked_day("from"), self._linked_day("to")
@@ -57,7 +62,6 @@ class Selection:
             self._state["notice"] = self._tell("notice.unknown_event")
         self._state["beside"] = self._linked("beside", lambda value: value if value in arrays.index else None)
         self._state["list"] = self._linked("list", lambda value: _list(arrays, value)) or Part.SHOWN
-        self._link_all()
 
     def _linked(self, name: str, read: Callable[[str], Any]) -> Any:
         """What a value of the link means; None where it is not there, or means nothing, which is then said."""
@@ -101,7 +105,7 @@ class Selection:
 
     @property
     def visit(self) -> str:
-        """Names this page load."""
+        """Names this page load, or what was read anew."""
         return self._state["visit"]  # type: ignore[no-any-return]
 
     def select(self, event_id: str | None) -> None:
@@ -129,8 +133,8 @@ class Selection:
         self.choose_dates(*((from_day(days[0]), from_day(days[1])) if days else (None, None)))
 
     def box(self, name: str) -> str:
-        """The key of the box for "first_day" or "last_day": a new one whenever the page is come back to, since a box that the
-        browser draws again under its old key comes up empty, and says that it was emptied."""
+        """The key of the box for "first_day" or "last_day": a new one whenever the link is read or the page is come back to, since a box
+        that the browser draws again under its old key comes up empty, and says that it was emptied."""
         return f"{name} {self._state['boxes']}"
 
     def dates_changed(self) -> None:

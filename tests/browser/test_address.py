@@ -30,7 +30,7 @@ def drawn(page: DashboardPage) -> dict[str, Any]:
         "symbols": sorted((symbol["key"], symbol["count"], round(symbol["x"]), round(symbol["y"])) for symbol in page.symbols()),
         "timeline": page.timeline.locator("canvas.main").evaluate(TIMELINE),
         "title": page.timeline.locator(".title").inner_text(),
-        "filters": page.page.locator(".st-key-filter_panel").inner_text(),
+        "filters": page.page.locator(".st-key-filter_panel").all_inner_texts(),
         "source": page.source.inner_text(),
         "marked": page.source.locator("mark.focus").all_inner_texts(),
     }

@@ -9,7 +9,7 @@ from events.views.charts import actor_chart, matrix_chart, most_active, over_tim
 from events.views.filters import drawn
 from events.views.pages.bad_luck import no_events, nothing_left
 from events.views.pages.filter_panel import filtered
-from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar
+from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar, went_back
 from events.views.selection import Selection
 
 
@@ -18,7 +18,7 @@ def charts_page(store: Store) -> None:
     with in_one_line():
         arrays = load(store.location, store.version(), store)
         selection = Selection(st.session_state, st.query_params, tell)
-        selection.begin(arrays)
+        selection.begin(arrays, anew=went_back())
         with top_bar():
             pass
         shown = filtered(store, arrays)

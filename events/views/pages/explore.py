@@ -20,7 +20,7 @@ from events.views.lanes import lanes_by
 from events.views.map import Look, base_map, event_layer
 from events.views.pages.bad_luck import no_events, nothing_listed
 from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered
-from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar
+from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar, went_back
 from events.views.pages.review_bar import picked_on_map, review_bar
 from events.views.pages.source import draw_source
 from events.views.selection import ALL, Selection
@@ -38,7 +38,7 @@ def explore_page(store: Store) -> None:
     with in_one_line():
         arrays = load(store.location, store.version(), store)
         selection = Selection(st.session_state, st.query_params, tell)
-        selection.begin(arrays)
+        selection.begin(arrays, anew=went_back())
         shown = filtered(store, arrays)
         inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=shown.chosen.other)
         tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
@@ -189,7 +189,7 @@ def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles
     lanes = lanes_by(by, arrays, shown.facets, found.of_all_dates, language())
     components.event_timeline(
         timeline_data(arrays, found, selection.dates, selected, dark, state.get("window"), lanes, language())
-        | {"linked": selection.time_window},
+        | {"linked": selection.time_window, "visit": selection.visit},
         language=language(),
         by=by,
         on_pick=selection.select,

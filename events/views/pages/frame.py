@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from events.errors import EventsError, StoreError
 from events.paths import database_url
 from events.storage import Store, is_there, open_store
-from events.views.address import leave_out, put
+from events.views.address import LEFT_OUT, leave_out, put
 from events.views.arrays import EventArrays, event_arrays, replaced
 from events.views.first_start import FirstStart, seeds_missing
 from events.views.labels import markdown, number
@@ -99,7 +100,7 @@ def _read(location: str, version: str, store: Store) -> EventArrays:
         arrays = event_arrays(store.event_columns())
         _spare_the_collector(len(arrays))
     else:
-        arrays = replaced(last, changed, store.event_columns(changed)) if changed else last
+        arrays = event_arrays(replaced(last.columns, changed, store.event_columns(changed))) if changed else last
     _last_loaded()[location] = version, arrays
     return arrays
 
@@ -144,10 +145,18 @@ def language() -> str:
     return chosen
 
 
-def keep_language() -> None:
+def went_back() -> bool:
+    """Whether this run shows an address that the browser's Back or Forward button brought: it holds, not what was chosen since."""
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+
+
+def keep_address() -> None:
     """Takes the language from the link that the page was opened with; later puts the chosen one back, which other pages' addresses lose."""
     state, link = st.session_state, st.query_params
-    if LANGUAGE not in state:
+    if went_back():
+        state.pop(LEFT_OUT, None)
+        link.from_dict({name: link.get_all(name) for name in link})  # says it again, in case a run before was late to say another one
+    if LANGUAGE not in state or went_back():
         wanted = link.get(LANGUAGE)
         state[LANGUAGE] = wanted if wanted in languages() else None
         if wanted and not state[LANGUAGE]:

@@ -6,7 +6,7 @@ from events.storage import Store
 from events.views import components
 from events.views.labels import markdown
 from events.views.pages.bad_luck import no_events
-from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar
+from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar, went_back
 from events.views.pages.review_bar import review_bar
 from events.views.pages.source import draw_source
 from events.views.reviewing import log_lines, review_queue
@@ -19,7 +19,7 @@ def review_page(store: Store) -> None:
     with in_one_line():
         arrays = load(store.location, store.version(), store)
         selection = Selection(st.session_state, st.query_params, tell)
-        selection.begin(arrays)
+        selection.begin(arrays, anew=went_back())
         with top_bar():
             pass
         if selection.notice:
@@ -36,9 +36,8 @@ def review_page(store: Store) -> None:
                 with st.container(height=600, border=False, key="review_list"):
                     components.event_list(arrays, rows, selection.event, lines=None, language=language(), on_pick=selection.select)
             with st.expander(tell("review.log"), expanded=not len(rows)):
-                log = store.corrections()
-                titles = {one.event_id: arrays.titles[arrays.index[one.event_id]] for one in log if one.event_id in arrays.index}
-                st.dataframe(log_lines(log, titles, language()), hide_index=True)
+                titles = dict(zip(arrays.ids, arrays.titles, strict=True))
+                st.dataframe(log_lines(store.corrections(), titles, language()), hide_index=True)
         with right:
             chosen = store.event(selection.event) if selection.event else None
             analysis = store.analysis(chosen.document_id) if chosen else None

@@ -45,6 +45,7 @@ window.eventMap = (function () {
     addShowAll(map);
     map.on("moveend", () => remember(map));
     document.addEventListener("keydown", passOn);
+    ["pointerdown", "pointerup", "keydown"].forEach((name) => document.addEventListener(name, (event) => window.parent.userActed?.(event), true));
     new ResizeObserver(() => resized(map)).observe(map.getContainer());
   }
 
@@ -421,12 +422,12 @@ window.eventMap = (function () {
     tell(map);
   }
 
-  // The first time, go to where this page load left the map, to where the link wants it, or to all events; then only follow a new selection
-  // that is out of sight.
+  // At first, and when the browser goes back or forward, go to where this visit left the map, to where the link wants it, or to all events;
+  // then only follow a new selection that is out of sight.
   function settle(map, data) {
     const selected = data.symbols.find((symbol) => symbol.selected);
-    const first = state.drawn === null;
-    state.drawn = data.visit;
+    const first = state.drawn !== data.visit;
+    if (first) [state.drawn, state.selected] = [data.visit, null];
     if (first && (recall(map, data.visit) || begin(map, data.view))) state.selected = data.selected;
     else if (first && !(selected && data.selected)) showAll(map);
     if (data.selected === state.selected) return;

@@ -7,8 +7,7 @@ export default function (component) {
   if (!timelines.has(root)) timelines.set(root, new Timeline(root));
   const timeline = timelines.get(root);
   timeline.send = (name, value) => component.setStateValue(name, value);
-  timeline.part = (kind) => component.setStateValue("lanes", kind);
-  timeline.pick = (id) => component.setTriggerValue("picked", id);
+  timeline.tell = (name, value) => component.setTriggerValue(name, value); // chosen anew even where it was the last thing told
   timeline.update(component.data);
   return () => timeline.leave();
 }
@@ -43,6 +42,7 @@ class Timeline {
 
   update(data) {
     const range = JSON.stringify(data.range), extent = JSON.stringify(data.extent);
+    if (data.visit !== this.begun) this.begin(data.visit);
     if (!this.view && data.linked) {
       this.view = this.held(...data.linked, data);
       this.moved = true;
@@ -61,6 +61,12 @@ class Timeline {
     this.draw();
     if (data.partial && !same(data.window, wholeDays(this.view))) this.report();
     this.playback.answered(data.range);
+  }
+
+  // A page load, or an address that the browser went back or forward to: shows what this wants.
+  begin(begun) {
+    if (this.playback.plan) this.playback.stop();
+    Object.assign(this, { begun, view: null, home: null });
   }
 
   // Brings a newly selected event into the window without changing its width.
@@ -131,9 +137,9 @@ class Timeline {
     this.overview.draw(this);
     this.say();
     this.explain();
-    const { view, moved, home, chosen, whole } = this;
+    const { begun, view, moved, home, chosen, whole } = this;
     window.intoAddress("window", moved ? view.map(instant).join(",") : null);
-    window.timelineLeft = { view, moved, home, chosen, whole }; // for the next one: the page makes it anew when its column gets another width
+    window.timelineLeft = { begun, view, moved, home, chosen, whole }; // for the next one: the page makes it anew when its column gets another width
   }
 
   // Room for the longest name of a group, within limits.
@@ -403,7 +409,11 @@ class Timeline {
     ["earlier", "later"].forEach((name, side) => { buttons[name].onclick = () => this.visit(side); });
     buttons.back.onclick = () => this.goBack();
     buttons.clear.onclick = () => this.chooseByHand(null);
-    this.kinds.onchange = () => this.part(this.kinds.value);
+    this.kinds.onchange = () => {
+      window.userActed(); // a list may be open in a window of its own, where nothing else is heard
+      this.tell("lanes", this.kinds.value);
+    };
+    window.addEventListener("popstate", () => this.playback.stop());
     main.addEventListener("wheel", (event) => this.onWheel(event), { passive: false });
     main.onpointerdown = (event) => this.startPan(event);
     main.onpointermove = (event) => !event.buttons && this.hover(event);
@@ -446,7 +456,7 @@ class Timeline {
   choose(range) {
     this.range = range;
     this.draw();
-    this.send("range", range);
+    this.tell("range", range || []);
   }
 
   hit(event) {
@@ -488,7 +498,7 @@ class Timeline {
     this.selected = bar.id;
     this.reveal(bar);
     this.draw();
-    this.pick(bar.id);
+    this.tell("picked", bar.id);
   }
 
   hover(event) {
