@@ -32,6 +32,10 @@ TERRITORY = "Non-state actor overtakes territory"
         ("The rebels called off their truce on Friday.", [("REJECT", "", "")]),
         ("Kenya deployed 500 soldiers along the border on Tuesday.", [("MOBILIZE", "troops", "Change to group/activity")]),
         ("The mayor lifted the curfew on Monday.", [("CONCEDE", "", "")]),
+        ("The army continued its advance on Palmyra.", [("ASSAULT", "", "")]),
+        ("The advance of Islamic State on Palmyra went on.", [("ASSAULT", "", "")]),
+        ("Rebels began the offensive at dawn, striking two army posts.", [("ASSAULT", "", ""), ("ASSAULT", "", "")]),
+        ("Sony continued its advance in the console market.", []),
     ],
 )
 def test_type(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -102,6 +106,11 @@ def test_status(text: str, expected: str) -> None:
 def test_roles(text: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> None:
     (event,) = extract(text)
     assert (event.actor_names, event.recipient_names) == (actors, recipients)
+
+
+def test_verbs_share_their_object() -> None:
+    events = extract("Police arrested and charged two men in Oslo on Monday.")
+    assert [(e.event_type, e.mentions[0].recipients[0].text) for e in events] == [("COERCE", "two men"), ("ACCUSE", "two men")]
 
 
 def test_a_pronoun_is_whom_the_sentence_before_speaks_of() -> None:
@@ -190,6 +199,11 @@ def test_where(text: str, expected: tuple[str, str | None, str]) -> None:
 def test_a_paragraph_passes_on_its_place_and_date() -> None:
     _, second = extract("Rebels attacked Aleppo on Monday. They killed nine soldiers.")[:1] * 2
     assert (place(second), days(second)) == ("Aleppo", "2015-05-18")
+
+
+def test_a_name_ends_where_the_next_sentence_begins_without_a_stop() -> None:
+    for text in ("Nine people were killed in Mosul  AT least two died in Tikrit.", "A bomb exploded in Mosul A huge fire followed."):
+        assert place(extract(text)[0]) == "Mosul"
 
 
 def test_a_country_stays_an_area() -> None:

@@ -22,6 +22,13 @@ DCT = date(2021, 8, 16)  # a Monday
             "Militants overran a military base in Borno on Friday, killing 30 soldiers.",
             [("Militants killed 30 soldiers in Borno, Nigeria", "2021-08-13", "Borno State")],
         ),
+        (
+            "A rocket hit and damaged a hospital in Aleppo on Friday.",
+            [
+                ("Rocket hit a hospital in Aleppo, Syria", "2021-08-13", "Aleppo"),
+                ("Rocket damaged a hospital in Aleppo, Syria", "2021-08-13", "Aleppo"),
+            ],
+        ),
         ("The plan drew protests in Paris.", [("Protests in Paris, France", "2021-08-16", "Paris")]),
     ],
 )

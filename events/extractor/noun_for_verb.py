@@ -20,7 +20,8 @@ def verb_clause(sentence: Stretch, verbs: Verbs, repair: Repair) -> bool:
     told = any(word.tag_ in _FINITE for word in sentence) or not sentence.text.rstrip().endswith((".", "!"))
     for word in sentence:
         past = word.tag_ in _NOUNS and word.text.islower() and word.lower_ not in _TOLD_APART and verbs.of_past(word.lower_)
-        if past and (verbs.only_past(word.lower_) or not told) and (doer := _doer(word)) is not None:
+        sure = verbs.only_past(word.lower_) or not told or _goes_on(word)
+        if past and sure and (doer := _doer(word)) is not None:
             _make_clause(word, doer, verbs, repair)
             return True
     return False
@@ -33,7 +34,15 @@ def _doer(word: Word) -> Word | None:
     before, after = word.nbor(-1), word.nbor()
     joined = before.head is word or (before.head is word.head and word.head.i > word.i)
     noun = before.tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP") and before.dep_ in (*_PART, "nsubj")
-    return before if joined and noun and after.pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ", "PRON") and not after.is_punct else None
+    done_to = after.pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ", "PRON") and not after.is_punct
+    return before if joined and noun and (done_to or _goes_on(word)) else None
+
+
+def _goes_on(word: Word) -> bool:
+    """ "A rocket | hit and damaged a school": no noun is coordinated with a finite verb that has no doer of its own."""
+    if word.i + 1 >= word.sent.end or word.nbor().dep_ != "cc":
+        return False
+    return any(c.dep_ == "conj" and c.tag_ == "VBD" and not any(g.dep_ == "nsubj" for g in c.children) for c in word.children)
 
 
 def _make_clause(verb: Word, doer: Word, verbs: Verbs, repair: Repair) -> None:

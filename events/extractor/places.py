@@ -19,7 +19,7 @@ from events.ontology import OTHER
 from events.tables import numbered_rows
 from events.toponyms.lexicon import lexicon
 
-SCENE = 0.43  # from here on a name counts as the scene that the trigger's own clause gives
+SCENE = 0.4  # from here on a name counts as the scene that the trigger's own clause gives
 SENTENCE_SCENE = 0.45  # from here on a place of the sentence stands for one
 CERTAIN = 0.75  # from here on what was learned outweighs the slot: the parser hung the name on the wrong word
 CLAUSE_SCORE = 0.5  # from here on a slot speaks for the scene of a verbal act

@@ -20,6 +20,7 @@ _NAME = re.compile(
     rf"[‘’'`]?{_CAPITAL}|(?:al|el|ar|as|ash|an|at|ad|az|es|ed|d|l|ul)[-–‘’'`]+{_CAPITAL}|\d+(?:st|nd|rd|th)?$|[A-Za-z]-?\d+$"
 )
 _JOINTS = frozenset("of de la le les du des del di da do dos das al el ibn bin bint upon sur".split())
+_OPENERS = frozenset(("DT", "PRP", "PRP$"))
 _ARTICLES = frozenset(("the", "la", "las", "los"))
 
 
@@ -130,16 +131,21 @@ def _known(tokens: Words, low: int, high: int, toponym: Toponym) -> Spot | None:
 
 
 def _names(tokens: Words, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Stretches of capitalised words, whole and cut at "of" and the like."""
+    """Stretches of capitalised words, whole and cut at "of" and the like; a possessive or a comma ends one."""
     pieces = list(_pieces(tokens, low, high))
     run: list[tuple[int, int, bool]] = []
     for piece in pieces:
-        if run and piece[0] == run[-1][1] and len(run) < LONGEST:  # a possessive or a comma between ends the run
+        if run and piece[0] == run[-1][1] and not _apart(tokens, piece[0]) and len(run) < LONGEST:
             run.append(piece)
             continue
         yield from _stretches(tokens, run)
         run = [piece]
     yield from _stretches(tokens, run)
+
+
+def _apart(tokens: Words, index: int) -> bool:
+    """Whether a token begins something else, though no mark says so: a wide space before it, or "in Mosul | A huge blast followed"."""
+    return tokens.start[index] - tokens.end[index - 1] > 1 or tokens.tag[index] in _OPENERS
 
 
 def _stretches(tokens: Words, run: list[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
@@ -148,7 +154,7 @@ def _stretches(tokens: Words, run: list[tuple[int, int, bool]]) -> Iterator[tupl
         run = run[1:]
     while run and not run[-1][2]:
         run = run[:-1]
-    if not run or all(tokens.text[i].isdigit() for i in range(run[0][0], run[-1][1])):
+    if not run or all(tokens.text[i].isdigit() or tokens.tag[i] in _OPENERS for i in range(run[0][0], run[-1][1])):
         return
     yield run[0][0], run[-1][1]
     parts: list[list[tuple[int, int, bool]]] = [[]]

@@ -249,7 +249,16 @@ def patients(verb: Word) -> list[Word]:
     if relative or (not direct and _gap(verb)):
         owner = _clause_owner(verb)
         return conjuncts(_antecedent(owner)) if owner is not None else []
-    return [c for o in direct for c in conjuncts(o)]
+    return [c for o in direct for c in conjuncts(o)] or _shared(verb)
+
+
+def _shared(verb: Word) -> list[Word]:
+    """What is done to the object of the next verb: "hit and damaged a school"."""
+    if verb.i + 1 >= verb.sent.end or verb.nbor().dep_ != "cc" or children(verb, "prep"):
+        return []
+    alike = ("VBD", "VBN") if verb.tag_ in ("VBD", "VBN") else (verb.tag_,)
+    following = next((c for c in children(verb, "conj") if c.i == verb.i + 2 and c.tag_ in alike), None)
+    return patients(following) if following is not None and not is_passive(following) else []
 
 
 def _gap(verb: Word) -> bool:

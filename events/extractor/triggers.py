@@ -133,7 +133,7 @@ def _slot(head: Word, slot: str) -> list[Word]:
         modifiers = children(head, "compound", "amod", "nmod")
         owner = whose(head)
         by = [p for name, ps in prepositions(head) if name == "by" for p in ps]
-        agents = [*children(head, "poss"), *([owner] if owner is not None else []), *by, *modifiers]
+        agents = [*children(head, "poss"), *_own(head), *([owner] if owner is not None else []), *by, *modifiers]
         if slot == "subj":
             return agents
         if slot == "dobj":
@@ -144,6 +144,13 @@ def _slot(head: Word, slot: str) -> list[Word]:
     if slot == "any":
         return near + [p for _, ps in prepositions(head) for p in ps]
     return [p for name, ps in prepositions(head) if name == slot.removeprefix("prep:") for p in ps]
+
+
+def _own(noun: Word) -> list[Word]:
+    """Whose the noun is where a pronoun points back to the subject: "the army continued its advance"."""
+    if not any(c.pos_ == "PRON" for c in children(noun, "poss")):
+        return []
+    return [doer for verb in governors(noun) for doer in subjects(verb) if doer.pos_ != "PRON"]
 
 
 def governors(noun: Word) -> list[Word]:
@@ -180,6 +187,8 @@ def _satisfied(head: Word, condition: Condition, classes: WordClasses) -> bool:
 def _near(head: Word) -> Iterator[Word]:
     """Words that a multi-word trigger may take its other words from: two steps below the head."""
     for child in head.children:
+        if child.dep_ == "advcl" and child.tag_ == "VBG":  # "began the offensive, striking the town": another deed
+            continue
         if child.dep_ in ("nsubj", "nsubjpass", "ccomp", "relcl", "conj", "punct"):
             if child.dep_ == "nsubjpass":
                 yield child
