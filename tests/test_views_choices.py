@@ -8,7 +8,8 @@ from view_arrays import COUNTRY, POINT, arrays_of
 
 from events.views.address import LEFT_OUT, read_box, read_map_view, read_window
 from events.views.choices import Choices, allowed, choices, choose, write_link
-from events.views.facets import chosen_by, event_facets, searchable, with_words
+from events.views.facets import chosen_by, event_facets
+from events.views.search import searchable, with_words
 
 
 class Address(dict[str, list[str]]):

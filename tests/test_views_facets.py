@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from view_arrays import COUNTRY, POINT, arrays_of
 
-from events.views.facets import chosen_by, event_facets, facet_counts, searchable, with_words, within_box
+from events.views.facets import chosen_by, event_facets, facet_counts, within_box
+from events.views.search import searchable, with_words
 
 ARRAYS = arrays_of(
     {"event_type": "ASSAULT", "actors": "Army, Rebels", "status": "actual", "title": "Army fought rebels", "document_id": "a", **POINT},
@@ -54,6 +55,24 @@ def test_a_facet_counts_under_all_choices_but_its_own() -> None:
 )
 def test_words_are_looked_for_in_events_and_in_the_documents_found(words: str, documents: frozenset[str], rows: list[int]) -> None:
     assert np.flatnonzero(with_words(searchable(ARRAYS), ARRAYS, words, documents)).tolist() == rows
+
+
+def test_words_are_found_in_no_events() -> None:
+    nothing = arrays_of()
+    assert with_words(searchable(nothing), nothing, "rebels", frozenset()).tolist() == []
+
+
+def test_upper_and_lower_case_are_alike_in_every_script() -> None:
+    german = {"title": "STRAẞE GESPERRT", "actors": "Ärzte, Δήμος"}
+    arrays = arrays_of(german, {"title": "Straße", "place_name": "İzmir"}, {"actors": "X, Y"})
+    words = ("strasse", "ÄRZTE", "ΔΉΜΟΣ", "i̇z", "x,")
+    assert {word: with_words(searchable(arrays), arrays, word, frozenset()).tolist() for word in words} == {
+        "strasse": [True, True, False],
+        "ÄRZTE": [True, False, False],
+        "ΔΉΜΟΣ": [True, False, False],
+        "i̇z": [False, True, False],
+        "x,": [False, False, True],
+    }
 
 
 @pytest.mark.parametrize(

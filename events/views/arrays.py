@@ -12,6 +12,7 @@ import numpy.typing as npt
 from events.model import PlacePrecision
 from events.ontology import OTHER
 from events.views.groups import group_of
+from events.views.kept import Kept
 from events.views.places import Flags, Floats, Places, Rows, places_of
 
 __all__ = [
@@ -23,6 +24,7 @@ EPOCH = date(1970, 1, 1).toordinal()
 OPEN_PAST, OPEN_FUTURE = -(10**7), 10**7  # days: ends of an open interval, beyond any date that can be written
 
 Days = npt.NDArray[np.int32]
+Cut = tuple[slice, slice]  # the rows of one document as they were, and as they are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +52,7 @@ class EventArrays:
     documents: Sequence[str]  # ids
     group: npt.NDArray[np.uint8]  # index into GROUPS
     other: Flags  # a happening without a type of the ontology, unless its text is about it
+    kept: Kept  # what is made of the columns; of the columns before and after a correction, too
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -88,51 +91,104 @@ class EventArrays:
 
 def event_arrays(columns: Mapping[str, list[Any]]) -> EventArrays:
     """The columns of `Store.event_columns()` as arrays."""
+    return _arrays(columns, _by_event(columns), Kept())
+
+
+def replaced(before: EventArrays, numbers: Collection[int], fresh: Mapping[str, list[Any]]) -> EventArrays:
+    """The events with the documents of these numbers as they are in the columns `fresh`, which hold nothing else.
+
+    `before` stays as it is. Columns and arrays that do not differ are the same objects in both, and what was made of them is kept.
+    """
+    cuts = _cuts(before.columns["document_number"], fresh["document_number"], numbers)
+    columns = {name: _spliced(values, fresh[name], cuts) for name, values in before.columns.items()}
+    arrays = {name: _spliced_array(getattr(before, name), values, cuts) for name, values in _by_event(fresh).items()}
+    return _arrays(columns, arrays, before.kept)
+
+
+def _by_event(columns: Mapping[str, list[Any]]) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of which each item says something of one event alone."""
     start, end = _days(columns["first"], OPEN_PAST), _days(columns["last"], OPEN_FUTURE)
-    lat, lon = _floats(columns["lat"]), _floats(columns["lon"])
-    country = [
-        precision == PlacePrecision.COUNTRY and bool(code)
-        for precision, code in zip(columns["place_precision"], columns["country_code"], strict=True)
-    ]
-    anchor = np.where(start == OPEN_PAST, end, start)
-    by_date, is_country = np.argsort(anchor, kind="stable"), np.array(country, dtype=np.bool_)
-    point = np.array(columns["is_point"], dtype=np.bool_)
-    documents = {document_id: number for number, document_id in enumerate(dict.fromkeys(columns["document_id"]))}
+    lat, types = _floats(columns["lat"]), columns["event_type"]
+    known = zip(columns["place_precision"], columns["country_code"], strict=True)
+    country = [precision == PlacePrecision.COUNTRY and bool(code) for precision, code in known]
+    return {
+        "start": start,
+        "end": end,
+        "anchor": np.where(start == OPEN_PAST, end, start),
+        "dated": (start != OPEN_PAST) | (end != OPEN_FUTURE),
+        "assumed": np.array(columns["date_assumed"], dtype=np.bool_),
+        "placed": ~np.isnan(lat),
+        "point": np.array(columns["is_point"], dtype=np.bool_),
+        "country": np.array(country, dtype=np.bool_),
+        "lat": lat,
+        "lon": _floats(columns["lon"]),
+        "radius": _floats(columns["radius_km"]),
+        "group": np.array([group_of(event_type) for event_type in types], dtype=np.uint8),
+        "other": np.array([t == OTHER and rank != 0 for t, rank in zip(types, columns["rank"], strict=True)], dtype=np.bool_),
+    }
+
+
+def _arrays(columns: Mapping[str, list[Any]], arrays: Mapping[str, npt.NDArray[Any]], kept: Kept) -> EventArrays:
+    """Columns and arrays of single events, with what is made of all events together."""
+    by_date = kept.of("by date", _in_order, arrays["anchor"])
+    lat, lon, point, country = (arrays[name] for name in ("lat", "lon", "point", "country"))
+    document, documents = kept.of("documents", _numbered, columns["document_id"])
     return EventArrays(
         ids=columns["id"],
         titles=columns["title"],
         columns=columns,
-        index={event_id: row for row, event_id in enumerate(columns["id"])},
-        start=start,
-        end=end,
-        anchor=anchor,
+        index=kept.of("index", _index, columns["id"]),
         by_date=by_date,
-        dated=(start != OPEN_PAST) | (end != OPEN_FUTURE),
-        assumed=np.array(columns["date_assumed"], dtype=np.bool_),
-        placed=~np.isnan(lat),
-        point=point,
-        country=is_country,
-        lat=lat,
-        lon=lon,
-        radius=_floats(columns["radius_km"]),
-        places=places_of(lat, lon, point, is_country, columns["country_code"], by_date),
-        document=np.array([documents[document_id] for document_id in columns["document_id"]], dtype=np.int32),
-        documents=list(documents),
-        group=np.array([group_of(event_type) for event_type in columns["event_type"]], dtype=np.uint8),
-        other=np.array([t == OTHER and rank != 0 for t, rank in zip(columns["event_type"], columns["rank"], strict=True)], dtype=np.bool_),
+        places=kept.of("places", places_of, lat, lon, point, country, columns["country_code"], by_date),
+        document=document,
+        documents=documents,
+        kept=kept,
+        **arrays,
     )
 
 
-def replaced(columns: Mapping[str, list[Any]], numbers: Collection[int], fresh: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """The columns with the documents of these numbers as they are in `fresh`, which holds nothing else. `columns` stays as it is."""
-    old, new = columns["document_number"], fresh["document_number"]
-    made = {name: list(values) for name, values in columns.items()}
-    for number in sorted(numbers, reverse=True):  # from the end, so that what is before stays where it was
-        there = slice(bisect_left(old, number), bisect_right(old, number))
-        here = slice(bisect_left(new, number), bisect_right(new, number))
-        for name, values in made.items():
-            values[there] = fresh[name][here]
+def _in_order(anchor: Days) -> Rows:
+    return np.argsort(anchor, kind="stable")
+
+
+def _index(ids: Sequence[str]) -> dict[str, int]:
+    return dict(zip(ids, range(len(ids)), strict=True))
+
+
+def _numbered(ids: Sequence[str]) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """For each event the number of its document, and the ids of the documents."""
+    numbers = {document_id: number for number, document_id in enumerate(dict.fromkeys(ids))}
+    return np.fromiter(map(numbers.__getitem__, ids), np.int32, len(ids)), list(numbers)
+
+
+def _cuts(old: Sequence[int], new: Sequence[int], numbers: Collection[int]) -> list[Cut]:
+    """From the end, so that what is before a cut stays where it was."""
+
+    def rows(column: Sequence[int], number: int) -> slice:
+        return slice(bisect_left(column, number), bisect_right(column, number))
+
+    return [(rows(old, number), rows(new, number)) for number in sorted(numbers, reverse=True)]
+
+
+def _spliced(values: list[Any], fresh: list[Any], cuts: Sequence[Cut]) -> list[Any]:
+    """A column with the new rows; the same list where they do not differ from the old ones."""
+    if all(values[old] == fresh[new] for old, new in cuts):
+        return values
+    made = list(values)
+    for old, new in cuts:
+        made[old] = fresh[new]
     return made
+
+
+def _spliced_array(values: npt.NDArray[Any], fresh: npt.NDArray[Any], cuts: Sequence[Cut]) -> npt.NDArray[Any]:
+    """As `_spliced`."""
+    if all(np.array_equal(values[old], fresh[new], equal_nan=values.dtype.kind == "f") for old, new in cuts):
+        return values
+    parts, end = list[npt.NDArray[Any]](), len(values)
+    for old, new in cuts:
+        parts += values[old.stop : end], fresh[new]
+        end = old.start
+    return np.concatenate([values[:end], *reversed(parts)])
 
 
 def to_day(when: date) -> int:

@@ -3,12 +3,11 @@
 A facet counts under all other choices but its own, so that its numbers say what choosing another of its values would show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from events.model import Review
 from events.views.arrays import EventArrays, Flags, Rows
@@ -24,7 +23,7 @@ COLUMNS = {  # facet -> column of `Store.event_columns()`
     "place_precision": "place_precision",
     REVIEW: "review",
 }
-ACTOR = "actor"
+ACTOR, ACTORS = "actor", "actors"  # the facet, and the column of all actors of an event
 REJECTED = frozenset({Review.REJECTED.value})
 SEPARATOR = ", "  # between the actors of an event, as the store joins them
 ORDER = ("type", ACTOR, "place", "document", "status", "date_precision", "place_precision", REVIEW)
@@ -56,28 +55,42 @@ class Facet:
 
 
 def event_facets(arrays: EventArrays) -> dict[str, Facet]:
-    """All facets of the events, to be kept as long as the arrays are."""
-    rows = np.arange(len(arrays), dtype=np.intp)
-    facets = {name: _facet(arrays.columns[column], rows) for name, column in COLUMNS.items()}
-    facets[ACTOR] = _parted(_facet(arrays.columns["actors"], rows))
+    """All facets of the events; made once as long as their columns do not change."""
+    facets = {name: of_column(arrays, column) for name, column in COLUMNS.items()}
+    facets[ACTOR] = arrays.kept.of("actors, each", _parted, of_column(arrays, ACTORS))
     return {name: facets[name] for name in ORDER}
+
+
+def of_column(arrays: EventArrays, column: str) -> Facet:
+    """The facet of what stands in a column, one value for each event; made once as long as the column does not change."""
+    rows = arrays.kept.of("rows", lambda ids: np.arange(len(ids), dtype=np.intp), arrays.ids)
+    return arrays.kept.of(f"facet {column}", _facet, arrays.columns[column], rows)
 
 
 def _parted(joined: Facet) -> Facet:
     """The facet of single actors from that of joined ones."""
     names = [value.split(SEPARATOR) for value in joined.values]
-    codes, values = pd.factorize(np.array([name for several in names for name in several], dtype=object), sort=True)
+    values, codes = _coded([name for several in names for name in several])
     lengths = np.array([len(several) for several in names], dtype=np.intp)
     starts = np.cumsum(lengths) - lengths
     times = lengths[joined.codes]
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)  # 0, 1, ... for the actors of each event
     at = np.repeat(starts[joined.codes], times) + within
-    return Facet(tuple(str(value) for value in values), np.repeat(joined.rows, times), codes[at])
+    return Facet(values, np.repeat(joined.rows, times), codes[at])
 
 
 def _facet(column: list[str | None], rows: Rows) -> Facet:
-    codes, values = pd.factorize(np.array([value or NO_VALUE for value in column], dtype=object), sort=True)
-    return Facet(tuple(str(value) for value in values), rows, codes.astype(np.intp))
+    values, codes = _coded(column)
+    return Facet(values, rows, codes)
+
+
+def _coded(column: Sequence[str | None]) -> tuple[tuple[str, ...], npt.NDArray[np.intp]]:
+    """The values of a column in order, and for each item which of them it is."""
+    held = set(column)
+    values = tuple(sorted({value or NO_VALUE for value in held}))
+    numbers = {value: number for number, value in enumerate(values)}
+    known = {value: numbers[value or NO_VALUE] for value in held}
+    return values, np.fromiter(map(known.__getitem__, column), np.intp, len(column))
 
 
 def chosen_by(facets: Mapping[str, Facet], chosen: Chosen, events: int, *, besides: str = "") -> Flags:
@@ -111,23 +124,6 @@ def facet_counts(facets: Mapping[str, Facet], chosen: Chosen, among: Flags) -> d
         there = {value for value, _ in counts}
         found[name] = [*counts, *((value, 0) for value in sorted(chosen.get(name, frozenset()) - there))]
     return found
-
-
-def searchable(arrays: EventArrays) -> pd.Series:
-    """Title, actors and place of every event as `with_words` looks through them, to be kept as long as the arrays are."""
-    told = zip(arrays.titles, arrays.columns["actors"], arrays.columns["place_name"], strict=True)
-    texts = [f"{title} {actors or ''} {place or ''}".casefold() for title, actors, place in told]
-    return pd.Series(texts, dtype=pd.StringDtype("pyarrow"))
-
-
-def with_words(told: pd.Series, arrays: EventArrays, words: str, documents: frozenset[str]) -> Flags:
-    """Which events hold every word in their title, actors or place, or stand in one of these documents."""
-    mine = np.ones(len(arrays), dtype=np.bool_)
-    for part in words.casefold().split():
-        mine &= told.str.contains(part, regex=False).to_numpy(dtype=np.bool_)
-    if not documents:
-        return mine
-    return mine | arrays.of_documents(documents)
 
 
 def within_box(arrays: EventArrays, south: float, west: float, north: float, east: float) -> Flags:

@@ -52,13 +52,15 @@ def places_of(
     """The places of events; `lat` is NaN where one has none. `codes` of the countries; `by_date`: all rows in the order of their days."""
     placed = by_date[~np.isnan(lat[by_date])]
     spots = _spots(lat[placed], lon[placed], point[placed])
-    countries = np.unique([code or "" for code in codes], return_inverse=True)[1]
-    spots = np.where(country[placed], -1 - countries[placed], spots)
+    areas = np.flatnonzero(country[placed])
+    if len(areas):
+        spots[areas] = -1 - np.unique([codes[row] or "" for row in placed[areas].tolist()], return_inverse=True)[1]
     _, first, numbers = np.unique(spots, return_index=True, return_inverse=True)
     of = np.full(len(lat), NOWHERE, dtype=np.int32)
     of[placed] = numbers
     one = placed[first]  # an event of each place
     keys = [_key(*told) for told in zip(lat[one], lon[one], point[one], country[one], (codes[row] for row in one), strict=True)]
+    short = numbers.astype(np.min_scalar_type(len(keys)))  # which numpy sorts ten times as fast
     return Places(
         of=of,
         keys=keys,
@@ -66,7 +68,7 @@ def places_of(
         lat=lat[one],
         lon=lon[one],
         country=country[one],
-        _rows=placed[np.argsort(numbers, kind="stable")],
+        _rows=placed[np.argsort(short, kind="stable")],
         _starts=np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=len(keys)))]).astype(np.intp),
     )
 

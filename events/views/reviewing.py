@@ -11,6 +11,7 @@ from events.model import Event, Place, Review
 from events.review import Correction
 from events.review.replay import in_force
 from events.views.arrays import EventArrays, Rows
+from events.views.facets import of_column
 from events.views.labels import code_word, degrees, place_kind
 from events.views.texts import FALLBACK, Tell, teller, word
 
@@ -30,9 +31,13 @@ class PlaceChoice:
 
 def review_queue(arrays: EventArrays) -> Rows:
     """The rows of the events that nobody has judged, the least sure first."""
-    waiting = np.flatnonzero(np.array([value == Review.UNREVIEWED for value in arrays.columns["review"]], dtype=np.bool_))
-    confidence = np.array(arrays.columns["confidence"], dtype=np.float64)[waiting]
-    return waiting[np.argsort(confidence, kind="stable")]
+    waiting = of_column(arrays, "review").having(frozenset({Review.UNREVIEWED.value}), len(arrays))
+    by_confidence = arrays.kept.of("by confidence", _in_order, arrays.columns["confidence"])
+    return by_confidence[waiting[by_confidence]]
+
+
+def _in_order(numbers: Sequence[float]) -> Rows:
+    return np.argsort(np.array(numbers, dtype=np.float64), kind="stable")
 
 
 def neighbour(ids: Sequence[str], current: str | None, step: int) -> str | None:

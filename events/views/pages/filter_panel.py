@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
 from events.storage import Store
 from events.views.arrays import EventArrays, Flags
 from events.views.choices import Choices, allowed, choices, choose, elsewhere
-from events.views.facets import ORDER, Facet, event_facets, facet_counts, searchable, with_words, within_box
+from events.views.facets import ORDER, Facet, event_facets, facet_counts, within_box
 from events.views.labels import code_word
 from events.views.pages.frame import amount, language, tell, went_back
+from events.views.search import searchable, with_words
 from events.views.symbols import Sight
 
 OFFERED = 300  # values of one facet, the most frequent first
@@ -34,27 +34,16 @@ class Filtered:
     allowed: Flags
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _facets(location: str, version: str, _arrays: EventArrays) -> dict[str, Facet]:
-    return event_facets(_arrays)
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _searchable(location: str, version: str, _arrays: EventArrays) -> pd.Series:
-    return searchable(_arrays)
-
-
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _found(location: str, version: str, words: str, _store: Store, _arrays: EventArrays) -> Flags:
-    return with_words(_searchable(location, version, _arrays), _arrays, words, frozenset(_store.search(words)))
+    return with_words(searchable(_arrays), _arrays, words, frozenset(_store.search(words)))
 
 
 def filtered(store: Store, arrays: EventArrays) -> Filtered:
     """The choices of this session, and the events that they let through."""
-    version = store.version()
-    facets = _facets(store.location, version, arrays)
+    facets = event_facets(arrays)
     chosen = choices(st.session_state, st.query_params, facets, anew=went_back())
-    found = _found(store.location, version, chosen.words, store, arrays) if chosen.words else None
+    found = _found(store.location, store.version(), chosen.words, store, arrays) if chosen.words else None
     sight: Sight | None = st.session_state.get("sight") if chosen.in_view else None
     seen = within_box(arrays, sight.south, sight.west, sight.north, sight.east) if sight else True
     return Filtered(chosen, facets, elsewhere(arrays, chosen, found) & seen, allowed(arrays, facets, chosen, found) & seen)

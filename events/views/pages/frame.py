@@ -100,7 +100,7 @@ def _read(location: str, version: str, store: Store) -> EventArrays:
         arrays = event_arrays(store.event_columns())
         _spare_the_collector(len(arrays))
     else:
-        arrays = event_arrays(replaced(last.columns, changed, store.event_columns(changed))) if changed else last
+        arrays = replaced(last, changed, store.event_columns(changed)) if changed else last
     _last_loaded()[location] = version, arrays
     return arrays
 

@@ -36,8 +36,9 @@ def review_page(store: Store) -> None:
                 with st.container(height=600, border=False, key="review_list"):
                     components.event_list(arrays, rows, selection.event, lines=None, language=language(), on_pick=selection.select)
             with st.expander(tell("review.log"), expanded=not len(rows)):
-                titles = dict(zip(arrays.ids, arrays.titles, strict=True))
-                st.dataframe(log_lines(store.corrections(), titles, language()), hide_index=True)
+                log = store.corrections()
+                titles = {one.event_id: arrays.titles[arrays.index[one.event_id]] for one in log if one.event_id in arrays.index}
+                st.dataframe(log_lines(log, titles, language()), hide_index=True)
         with right:
             chosen = store.event(selection.event) if selection.event else None
             analysis = store.analysis(chosen.document_id) if chosen else None
