@@ -106,7 +106,7 @@ def test_a_link_opens_its_event(database: Path) -> None:
 def test_a_link_to_nothing_says_so_and_shows_the_rest(database: Path) -> None:
     keep(database, *view_samples.world())
     page = opened(event="![x](https://example.org/x.png)")
-    assert ":blue-background[The event that this link names is not in this database\\.]" in [text.value for text in page.markdown]
+    assert "The event that this link names is not in this database\\." in [text.value for text in page.markdown]
     assert component(page, "events_source")["evidence"] is None and strip(page)[0] == "25 events"
 
 

@@ -18,7 +18,6 @@ MAX_SIDE = 14  # of the matrix: actors, and recipients
 STEPS = (("day", 1, 62), ("week", 7, 366), ("month", 30, 366 * 8), ("year", 365, None))  # name, days, longest stretch it is used for
 HEIGHT = 300  # pixels
 BAR = 30  # pixels that an actor takes
-_SILENT = alt.AxisConfig(aria=False)  # Vega would describe the axes in English; the bars describe themselves
 _Key = TypeVar("_Key")
 _NAMES = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False)  # each name is said, beside its own line
 _NAMES_ALONE = alt.Axis(labelLimit=240, labelOverlap=False, labelFlush=False, title=None)
@@ -102,7 +101,7 @@ def time_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> alt
             tooltip=_told(language, "start:T", "group:N", "events:Q"),
         )
     )
-    made: alt.Chart = bars.configure(locale=_locale(language), axis=_SILENT)
+    made: alt.Chart = bars.configure(locale=_locale(language), axis=_axes(dark))
     return made
 
 
@@ -118,7 +117,7 @@ def actor_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> al
             tooltip=_told(language, "who:N", "group:N", "events:Q"),
         )
     )
-    made: alt.Chart = bars.configure(axis=_SILENT)
+    made: alt.Chart = bars.configure(axis=_axes(dark))
     return made
 
 
@@ -138,7 +137,7 @@ def matrix_chart(frame: pd.DataFrame, dark: bool, language: str = FALLBACK) -> a
         color=alt.condition(f"datum.events > {limit}", strong, alt.value("#10202f" if not dark else "#e4e9ef")),
     )
     both: alt.LayerChart = fields + numbers
-    made: alt.LayerChart = both.configure(axis=_SILENT)
+    made: alt.LayerChart = both.configure(axis=_axes(dark))
     return made
 
 
@@ -162,6 +161,12 @@ def _locale(language: str) -> alt.Locale:
         shortMonths=tell("date.months").split(),
     )
     return alt.Locale(time=time)
+
+
+def _axes(dark: bool) -> alt.AxisConfig:
+    """Words that can be read on either theme. Vega would describe the axes in English; the bars describe themselves."""
+    ink = "#c3ccd6" if dark else "#45525f"
+    return alt.AxisConfig(aria=False, labelColor=ink, titleColor=ink)
 
 
 def _colour(dark: bool, language: str) -> alt.Color:

@@ -22,7 +22,7 @@ from events.views.texts import say, texts_of
 from events.views.timeline import View, window_of
 
 ICON = WEB / "icon.svg"
-LIST_ROW = 30  # pixels
+LIST_HEAD, LIST_ROW = 35, 30  # pixels
 MAP_HEIGHT = 400  # pixels before page.css fits it to the window
 
 
@@ -137,6 +137,7 @@ def _told(component: str, name: str, call: Callable[[Any], None]) -> Callable[[]
 def source_panel(
     evidence: Evidence | None,
     *,
+    line: int | None,
     above: str,
     hint: str,
     language: str,
@@ -147,6 +148,7 @@ def source_panel(
 ) -> None:
     """The event's reasons and its text, opened at the sentence; `hint` where none is chosen.
 
+    `line`: that of the event in the list of the page, which is scrolled to it; None where it is not in the list.
     `above`: the height of what stands over it, as a CSS length. `on_document` gets the id of the text whose events the user wants to see,
     `on_event` that of the event that is chosen in the text, `on_beside` that of the event whose text shall stand beside, or None.
     `on_marked` gets words that the user marked to add an event, behind the number of the character where they begin: "120:laid siege".
@@ -157,6 +159,7 @@ def source_panel(
         "dark": dark,
         "colours": [group.colour(dark) for group in GROUPS],
         "words": texts_of("panel", language),
+        "line": line,
         "above": above,
         "hint": hint,
     }
@@ -172,7 +175,7 @@ def source_panel(
 
 def list_height(lines: int) -> int:
     """Pixels of a list with its head."""
-    return LIST_ROW * (lines + 1) + 2
+    return LIST_HEAD + LIST_ROW * lines + 2
 
 
 def event_list(

@@ -13,7 +13,7 @@ MAX_ROWS = 2_000  # in one list; the browser holds them all
 
 
 def event_table(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd.DataFrame:
-    """One line per event, in the order of `rows`; at most MAX_ROWS. "When" sorts as text, "First day" as a date."""
+    """One line per event, in the order of `rows`; at most MAX_ROWS. "When" sorts as text, "First day" by time."""
     kept = [int(row) for row in rows[:MAX_ROWS]]
     columns, tell = arrays.columns, teller(language)
 
@@ -25,6 +25,10 @@ def event_table(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd
     def written(column: str) -> list[str]:
         return [columns[column][row] or "" for row in kept]
 
+    def days(column: str) -> list[str]:
+        found = (columns[column][row] for row in kept)
+        return [day.isoformat() if day else "" for day in found]
+
     groups = [group.said(language) for group in GROUPS]
     named: dict[str, list[Any]] = {
         "when": [interval(*arrays.dates(row), language) for row in kept],
@@ -35,8 +39,8 @@ def event_table(arrays: EventArrays, rows: Rows, language: str = FALLBACK) -> pd
         "status": coded("status", "status"),
         "country": written("country_code"),
         "place_known": coded("place_precision", "place_precision"),
-        "first_day": [columns["first"][row] for row in kept],
-        "last_day": [columns["last"][row] for row in kept],
+        "first_day": days("first"),
+        "last_day": days("last"),
         "date_assumed": [bool(arrays.assumed[row]) for row in kept],
         "actors": written("actors"),
         "confidence": [columns["confidence"][row] for row in kept],

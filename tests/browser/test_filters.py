@@ -60,10 +60,10 @@ def test_every_facet_counts_what_its_values_would_leave_and_the_map_stays_where_
         "Actor": ["Actor: none (1)"],
         "Place": ["Iraq (1)"],
         "Document": ["Ramadi falls after a weekend of fighting (1)"],
-        "Status": ["Actual (24)"],
+        "Status": ["Happened (24)"],
         "Date known to": ["Open (1)"],
         "Place known to": ["Country (1)"],
-        "Review": ["Unreviewed (1)"],
+        "Review": ["Not reviewed (1)"],
     }.items():
         page.page.get_by_role("combobox", name=name, exact=True).click()
         expect(page.page.get_by_role("option")).to_have_text(offered)

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import view_samples
 from dashboard_page import FRAME, DashboardPage
 from playwright.sync_api import expect
 
+from events.review import Verb
+from events.review.make import judge
+from events.storage import open_store
 from events.views.texts import catalogue
 
 Show = Callable[..., DashboardPage]
@@ -116,8 +120,32 @@ def test_the_other_pages_say_nothing_in_english(show: Show) -> None:
         if name == "Hinzufügen":
             page.page.get_by_role("textbox", name="Text").fill("Rebels attacked a convoy near Goma on Tuesday.")
             page.page.get_by_role("textbox", name="Webadressen").fill("nowhere")
+            page.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
+                [{"name": "broken.pdf", "mimeType": "application/octet-stream", "buffer": b"%PDF-1.4"}]
+            )
+            page.page.get_by_text("broken.pdf").first.wait_for()
             page.page.get_by_role("button", name="Ereignisse finden").click()
             page.page.get_by_role("button", name="Aufbewahren").wait_for()
+            told = page.page.get_by_test_id("stAlertContentError")
+            expect(told).to_have_text(
+                [
+                    "broken.pdf: Es ist kein gültiges PDF oder beschädigt; speichern Sie es neu",
+                    "nowhere: Das ist keine Webadresse; schreiben Sie sie mit http:// oder https://",
+                ]
+            )
         if name == "Prüfen":
             page.page.get_by_text("Verlauf der Korrekturen").click()
         assert (name, english_on(page)) == (name, [])
+
+
+def test_a_database_that_cannot_be_used_says_so_in_german(show: Show) -> None:
+    page = show("broken", "?language=de")
+    expect(page.page.get_by_text("Es ist keine SQLite-Datenbank; nennen Sie mit EVENTS_DATABASE_URL eine andere Datei")).to_be_visible()
+
+
+def test_a_correction_that_comes_too_late_is_refused_in_german(show: Show, server: tuple[str, Path]) -> None:
+    page = show(query=f"?language=de&event={CAPTURE.id}").settled()
+    open_store(f"sqlite:///{server[1]}").record(judge(CAPTURE, Verb.ACCEPT, "Anna"))
+    page.press("r")
+    expect(page.page.locator(".st-key-notice")).to_contain_text("Anna hat dieses Ereignis berichtigt (angenommen, ")
+    assert english_on(page) == []

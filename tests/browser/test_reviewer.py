@@ -113,7 +113,7 @@ def test_the_queue_empties_and_the_log_fills(show: Show) -> None:
 
 def test_every_page_opens_and_explore_comes_back_as_it_was(show: Show) -> None:
     page = show(query=f"?event={CAPTURE.id}").settled()
-    told = {"Documents": "Choose a line", "Data": "5 documents, 25 events.", "Review": "25 of 25", "Charts": "Events over time"}
+    told = {"Documents": "Choose a line", "Data": "5 documents, 25 events", "Review": "25 of 25", "Charts": "Events over time"}
     for name, says in told.items():
         page.go_to(name)
         expect(page.page.get_by_text(says)).to_be_visible()
@@ -153,8 +153,8 @@ def test_one_form_edits_type_dates_status_and_the_place_of_every_event_that_a_na
     answer(page, "Status", "Denied")
     page.type_date("First day", "2015-05-14")
     dialog.get_by_role("textbox", name="Who", exact=True).fill("Crowds")
-    dialog.get_by_role("textbox", name="Another name").fill("Mosul")
-    dialog.get_by_role("textbox", name="Another name").press("Enter")
+    dialog.get_by_role("textbox", name="Another place").fill("Mosul")
+    dialog.get_by_role("textbox", name="Another place").press("Enter")
     dialog.get_by_text(re.compile("^Mosul, .*Iraq")).first.click()
     dialog.get_by_text("For every event of this document that “Ramadi” placed").click()
     page.at_rest()
@@ -213,6 +213,45 @@ def test_words_that_are_marked_in_the_text_become_an_event(show: Show, server: t
     expect(page.source.locator(".text mark.other", has_text="shook the capital")).to_be_visible()
     (added,) = open_store(f"sqlite:///{server[1]}").corrections()
     assert (added.verb.value, added.new["title"], added.new["event_type"]) == ("add", "The capital was shaken", "PROTEST")
+
+
+def test_an_event_is_added_only_with_a_type_that_somebody_chose(show: Show, server: tuple[str, object]) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    page.page.locator(".st-key-more-event button:visible").click()
+    dialog = page.page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Add an event").click()
+    add_it = dialog.get_by_role("button", name="Add an event")
+    add_it.click()
+    expect(dialog).to_contain_text("This is still missing: Words of the text that tell of it, Type.")
+    dialog.get_by_role("textbox", name="Words of the text that tell of it").fill("shook the capital")
+    add_it.click()
+    expect(dialog).to_contain_text("This is still missing: Type.")
+    answer(page, "Type", "Protest")
+    add_it.click()
+    expect(dialog).to_have_count(0)
+    (added,) = open_store(f"sqlite:///{server[1]}").corrections()
+    assert (added.new["title"], added.new["event_type"]) == ("shook the capital", "PROTEST")
+
+
+def test_a_form_keeps_what_it_does_not_offer_and_a_name_that_no_place_has_changes_nothing(show: Show, server: tuple[str, object]) -> None:
+    page = show(query=f"?event={CAPTURE.id}").settled()
+    store, analysis = open_store(f"sqlite:///{server[1]}"), view_samples.world()[0]
+    others = tuple(replace(event, event_type="OTHER") if event.id == CAPTURE.id else event for event in analysis.events)
+    store.save(replace(analysis, events=others, config_hash="another version"))
+    page.page.goto(f"{page.page.url}&other=yes")
+    page.settled()
+    page.press("e")
+    dialog = page.page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Another place").fill("Xyzzyburg")
+    dialog.get_by_role("textbox", name="Another place").press("Enter")
+    expect(dialog).to_contain_text("The gazetteer has no place “Xyzzyburg”")
+    expect(dialog.get_by_role("radio", name=re.compile("^Ramadi"))).to_be_checked()
+    dialog.get_by_role("textbox", name="Title").fill("Ramadi fell")
+    dialog.get_by_role("textbox", name="Title").press("Tab")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.source.locator("h3")).to_have_text("Ramadi fell")
+    (kept,) = store.corrections()
+    assert kept.new == {"title": "Ramadi fell"}
 
 
 def test_of_two_browsers_that_edit_at_once_the_second_is_told_and_loses_nothing(show: Show, server: tuple[str, object]) -> None:

@@ -14,9 +14,11 @@ from events.fetching import Fetched, Fetcher, FetchError, is_address
 from events.intake import items_in, retry, target_of
 from events.model import Analysis, Document, Event
 from events.storage import Store
+from events.views import components
 from events.views.components import LIST_ROW, list_height
 from events.views.labels import code_word, counted, interval, markdown
-from events.views.pages.frame import amount, in_one_line, language, tell, top_bar
+from events.views.messages import in_words, told
+from events.views.pages.frame import amount, complaint, in_one_line, language, tell, top_bar
 
 FOUND = "added"  # what was found and is not yet kept, in the session
 KEPT = "times kept"  # on this page, in the session
@@ -52,12 +54,12 @@ def _form(store: Store) -> None:
         addresses = st.text_area(
             tell("add.addresses"), height=80, placeholder="https://example.org/report", help=tell("add.addresses_help")
         )
+        private = st.checkbox(tell("add.private"), key=PRIVATE, help=tell("add.private_help"))
         text = st.text_area(tell("add.text"), height=140, placeholder=tell("paste.text_placeholder"))
         left, right = st.columns([2, 1])
         title = left.text_input(tell("paste.document_title"), placeholder=tell("paste.document_title_placeholder"))
         published = right.date_input(tell("paste.published"), None, EARLIEST, LATEST, format="YYYY-MM-DD", help=tell("add.published_help"))
         asked = st.form_submit_button(tell("paste.find"), type="primary")
-    private = st.checkbox(tell("add.private"), key=PRIVATE, help=tell("add.private_help"))
     if not asked:
         return
     hints = Hints(published=published)
@@ -77,7 +79,7 @@ def _form(store: Store) -> None:
 def _fetched(url: str, fetcher: Fetcher, hints: Hints) -> Iterator[Document | DocumentError]:
     """The documents at an address, or why there are none."""
     if not is_address(url):
-        yield DocumentError(tell("add.no_address"), path=url)
+        yield DocumentError("this is no web address; write it with http:// or https://", path=url)
         return
     try:
         answer = fetcher.fetch(url)
@@ -114,16 +116,18 @@ def _outcome(found: Findings, before: tuple[int, int]) -> str:
     events = sum(len(analysis.events) for analysis in new)
     words = [counted(len(new), "text", language()), counted(events, "event", language())]
     parts = [", ".join(words)] if new or not failed else []
-    return "; ".join([*parts, *(tell("add.not_read", why=error) for error in failed)])
+    return "; ".join([*parts, *(tell("add.not_read", why=told(error, language())) for error in failed)])
 
 
 def _preview(store: Store, found: Findings | None) -> None:
     """The events found, before they are kept."""
     if found is None:
         st.info(tell("add.hint"))
+        told = [(tell(f"add.{name}"), tell(f"add.{name}_help")) for name in ("files", "addresses")]
+        components.facts([*told, (tell("paste.published"), tell("add.published_help"))])
         return
     for error in found.errors:
-        st.error(markdown(str(error)))
+        st.error(complaint(error))
     if not found.analyses:
         return
     lines = [_line(analysis, event) for analysis in found.analyses for event in sorted(analysis.events, key=lambda event: event.rank)]
@@ -179,7 +183,10 @@ def _failures(store: Store) -> None:
     if not failed:
         return
     st.markdown(tell("add.failed", count=len(failed)))
-    rows = [{tell("documents.source"): one.source, tell("add.why"): one.message, tell("add.tried"): one.attempts} for one in failed]
+    rows = [
+        {tell("documents.source"): one.source, tell("add.why"): in_words(one.message, language()), tell("add.tried"): one.attempts}
+        for one in failed
+    ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=LIST_ROW, height=list_height(min(len(rows), 7)))
     with st.container(horizontal=True):
         if st.button(tell("add.again"), key="again"):

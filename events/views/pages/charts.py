@@ -10,6 +10,7 @@ from events.views.filters import drawn
 from events.views.pages.bad_luck import no_events, nothing_left
 from events.views.pages.filter_panel import filtered
 from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar, went_back
+from events.views.pages.notice import notice_line
 from events.views.selection import Selection
 
 
@@ -21,6 +22,7 @@ def charts_page(store: Store) -> None:
         selection.begin(arrays, anew=went_back())
         with top_bar():
             pass
+        notice_line(selection)
         shown = filtered(store, arrays)
         inside = drawn(arrays, selection.dates, certain=shown.chosen.certain, other=shown.chosen.other)
         rows = np.flatnonzero(shown.allowed & inside)
@@ -32,9 +34,9 @@ def charts_page(store: Store) -> None:
             return
         st.markdown(tell("charts.shown", count=amount(len(rows))))
         dark, words = components.is_dark(), language()
+        components.group_legend(words)
         left, right = st.columns(2, gap="medium")
         with left:
-            components.group_legend(words)
             components.chart(tell("charts.time"), over_time(arrays, rows, words), time_chart, dark, words, tell("charts.nothing"))
             components.chart(tell("charts.matrix"), who_on_whom(arrays, rows), matrix_chart, dark, words, tell("charts.nothing"))
         with right:

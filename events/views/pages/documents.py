@@ -8,7 +8,7 @@ import streamlit as st
 
 from events.storage import Store, StoredDocument
 from events.views import components
-from events.views.labels import code_word, day, markdown
+from events.views.labels import code_word, counted, day, markdown
 from events.views.pages.bad_luck import no_events
 from events.views.pages.frame import amount, in_one_line, language, tell, top_bar
 from events.views.selection import Selection
@@ -29,7 +29,7 @@ def documents_page(store: Store) -> None:
             no_events()
             return
         left, right = st.columns([65, 35], gap="medium")
-        with left, st.container(height=600, border=False, key="documents_list"):
+        with left, st.container(height=components.list_height(max(2, len(found))), border=False, key="documents_list"):
             chosen = _table(found)
         with right:
             if chosen is None:
@@ -41,7 +41,7 @@ def documents_page(store: Store) -> None:
 def _table(found: list[StoredDocument]) -> StoredDocument | None:
     columns: dict[str, list[Any]] = {
         tell("documents.title"): [one.title or "" for one in found],
-        tell("documents.published"): [one.dct for one in found],
+        tell("documents.published"): [one.dct.isoformat() if one.dct else "" for one in found],
         tell("documents.dated_by"): [code_word("date_origin", one.dct_origin, language()) if one.dct_origin else "" for one in found],
         tell("documents.publisher"): [one.publisher or "" for one in found],
         tell("documents.events"): [one.events for one in found],
@@ -49,13 +49,14 @@ def _table(found: list[StoredDocument]) -> StoredDocument | None:
         tell("documents.language"): [one.language for one in found],
         tell("documents.characters"): [one.characters for one in found],
         tell("documents.source"): [one.source or "" for one in found],
-        tell("documents.added"): [one.added for one in found],
+        tell("documents.added"): [f"{one.added:%Y-%m-%d %H:%M}" if one.added else "" for one in found],
     }
     told: Any = st.dataframe(
         pd.DataFrame(columns),
         key="documents table",
         hide_index=True,
         height="stretch",
+        row_height=components.LIST_ROW,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],  # a click anywhere in a line chooses it
     )
@@ -72,9 +73,16 @@ def _details(store: Store, document: StoredDocument) -> None:
     for source in store.sources(document.id):
         where = " · ".join(filter(None, (source.publisher, source.url or source.source)))
         st.caption(markdown(where))
-    if st.button(tell("documents.show_events", count=amount(document.events)), disabled=not document.events, key="show events"):
-        Selection(st.session_state, st.query_params, tell).open_document(document.id)
-        st.switch_page(st.session_state["pages"]["explore"])
+    with st.container(horizontal=True):
+        if st.button(tell("documents.show_events", count=amount(document.events)), disabled=not document.events, key="show events"):
+            Selection(st.session_state, st.query_params, tell).open_document(document.id)
+            st.switch_page(st.session_state["pages"]["explore"])
+        with st.popover(tell("documents.delete"), icon=":material/delete:"):
+            st.markdown(tell("documents.delete_sure", events=counted(document.events, "event", language())))
+            if st.button(tell("documents.delete"), type="primary", key="delete document"):
+                store.delete_document(document.id)
+                st.session_state["document words"] = tell("documents.deleted", title=document.title or document.id)
+                st.rerun()
     with st.form("redate", border=True):
         wanted = st.date_input(tell("documents.published"), document.dct, EARLIEST, LATEST, format="YYYY-MM-DD")
         if st.form_submit_button(tell("documents.redate")) and isinstance(wanted, date):
@@ -86,9 +94,3 @@ def _details(store: Store, document: StoredDocument) -> None:
     if stored:
         with st.expander(tell("documents.text"), expanded=len(stored.text) < OPENED):
             components.plain_text(stored.text)
-    with st.popover(tell("documents.delete"), icon=":material/delete:"):
-        st.markdown(tell("documents.delete_sure", events=amount(document.events)))
-        if st.button(tell("documents.delete"), type="primary", key="delete document"):
-            store.delete_document(document.id)
-            st.session_state["document words"] = tell("documents.deleted", title=document.title or document.id)
-            st.rerun()

@@ -15,12 +15,12 @@ from events.views.arrays import EventArrays, Rows
 from events.views.choices import Choices, choose
 from events.views.downloads import download_control
 from events.views.filters import Account, Part, account, drawn
-from events.views.labels import markdown
 from events.views.lanes import lanes_by
 from events.views.map import Look, base_map, event_layer
 from events.views.pages.bad_luck import no_events, nothing_listed
 from events.views.pages.filter_panel import Filtered, filter_button, filter_panel, filtered
-from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar, went_back
+from events.views.pages.frame import amount, complaint, in_one_line, language, load, tell, top_bar, went_back
+from events.views.pages.notice import notice_line
 from events.views.pages.review_bar import picked_on_map, review_bar
 from events.views.pages.source import draw_source
 from events.views.selection import ALL, Selection
@@ -28,7 +28,6 @@ from events.views.symbols import WORLD, is_crowded, symbols
 from events.views.timeline import timeline_data
 
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
-REVIEW_BAR = 40  # pixels
 LIST_CUT = 24
 
 
@@ -44,11 +43,11 @@ def explore_page(store: Store) -> None:
         tiles = _header(selection, store, arrays, shown.chosen, np.flatnonzero(shown.allowed & inside))
         found = account(arrays, selection.dates, shown.allowed, certain=shown.chosen.certain, other=shown.chosen.other)
         if not len(arrays):
-            if selection.notice:
-                st.warning(markdown(selection.notice))
+            notice_line(selection)
             no_events()
             return
         _strip(selection, found, shown.chosen if arrays.other.any() else None)
+        notice_line(selection)
         *panel, left, right = st.columns([15, 49, 36] if shown.chosen.panel else [62, 38], gap="small")
         for column in panel:
             with column:
@@ -77,7 +76,7 @@ def _paste_dialog(store: Store, selection: Selection) -> None:
             analysis = analyse(store.known(document))
             store.save(analysis)
     except EventsError as error:
-        st.error(markdown(str(error)))
+        st.error(complaint(error))
         return
     selection.show_document(analysis)
     st.rerun()
@@ -129,10 +128,6 @@ def _strip(selection: Selection, found: Account, chosen: Choices | None) -> None
             _list_button(selection, part, f"{sign} {amount(len(found.parts[part]))} {tell(f'strip.{part.name.lower()}')}", words)
         if chosen is not None:
             _other_switch(chosen)
-        if st.session_state.get("picking"):
-            st.markdown(f":blue-background[{markdown(tell('review.picking'))}]", width="content")
-        if selection.notice:
-            st.markdown(f":blue-background[{markdown(selection.notice)}]", width="content")
 
 
 def _other_switch(chosen: Choices) -> None:
@@ -156,16 +151,20 @@ def _panel(selection: Selection, arrays: EventArrays, found: Account, store: Sto
     rows = selection.listed(arrays, found)
     chosen = store.event(selection.event) if selection.event else None
     analysis = store.analysis(chosen.document_id) if chosen else None
-    lines = min(4 if chosen else 20, max(3, len(rows)))
-    if len(rows):
+    lines = min(4, max(2, len(rows)))
+    if len(rows) and chosen:
         components.event_list(arrays, rows, selection.event, lines=lines, language=language(), on_pick=selection.select)
+    elif len(rows):
+        whole = components.list_height(max(2, len(rows)))  # page.css lets it be as high as the window
+        with st.container(height=whole, border=False, key="explore_list"):
+            components.event_list(arrays, rows, None, lines=None, language=language(), on_pick=selection.select)
     else:
         nothing_listed(selection, arrays, found, filtered=filtered)
     cut = components.list_cut(len(rows), language())
     if analysis and chosen:
         review_bar(store, analysis, chosen, selection, lambda: [arrays.ids[row] for row in rows])
-    above = components.list_height(lines) + (REVIEW_BAR if analysis else 0) + (LIST_CUT if cut else 0)
-    draw_source(store, arrays, selection, analysis, chosen, above=f"calc(var(--head) + {above}px)")
+    above = f"calc(var(--head) + {components.list_height(lines) + (LIST_CUT if cut else 0)}px + var(--review-bar))"
+    draw_source(store, arrays, selection, analysis, chosen, listed=rows, above=above, hint=tell("explore.hint"))
 
 
 def _draw_views(selection: Selection, arrays: EventArrays, found: Account, tiles: bool, store: Store, shown: Filtered) -> None:

@@ -118,6 +118,6 @@ def _facet_box(name: str, counts: dict[str, int], chosen: Choices) -> None:
         options,
         key=key,
         format_func=words,
-        placeholder=amount(len(counts)),
+        placeholder=tell("filter.values", count=amount(len(counts))),
         on_change=lambda: choose(st.session_state, st.query_params, **{name: st.session_state[key]}),
     )

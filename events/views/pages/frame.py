@@ -18,6 +18,7 @@ from events.views.address import LEFT_OUT, leave_out, put
 from events.views.arrays import EventArrays, event_arrays, replaced
 from events.views.first_start import FirstStart, seeds_missing
 from events.views.labels import markdown, number
+from events.views.messages import told
 from events.views.texts import languages, preferred, say
 
 LANGUAGE = "language"
@@ -60,11 +61,11 @@ def _trouble(error: EventsError) -> None:
     url, shown = database_url(), _shown_here()
     gone = url in shown and not is_there(url)
     with st.container(key="trouble", width=720):
-        st.subheader(tell("trouble.gone") if gone else tell("trouble.title"))
-        st.error(markdown(f"{shown[url]}: {tell('trouble.gone_why')}" if gone else str(error)))
+        st.subheader(tell("trouble.gone") if gone else tell("trouble.title"), anchor=False)
+        st.error(markdown(f"{shown[url]}: {tell('trouble.gone_why')}" if gone else told(error, language())))
         st.markdown(tell("trouble.gone_hint") if gone else tell("trouble.hint"))
         with st.container(horizontal=True):
-            if st.button(tell("trouble.again"), key="again", type="primary"):
+            if st.button(tell("trouble.again"), key="try the page again", type="primary"):
                 st.rerun()
             if gone and st.button(tell("trouble.begin"), key="begin anew"):
                 shown.pop(url, None)
@@ -136,7 +137,7 @@ def first_start(store: Store) -> None:
         _started.clear()  # the next visit tries again
         raise work.failure or EventsError(tell("first_start.failed"))
     for error in work.errors:
-        st.warning(markdown(str(error)))
+        st.warning(complaint(error))
 
 
 def language() -> str:
@@ -167,6 +168,11 @@ def keep_address() -> None:
 def tell(key: str, **values: object) -> str:
     """A text of the interface in the user's language."""
     return say(key, language(), **values)
+
+
+def complaint(error: EventsError) -> str:
+    """What an error says, in the user's language, as Markdown."""
+    return markdown(told(error, language()))
 
 
 def amount(value: int) -> str:

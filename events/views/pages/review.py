@@ -4,9 +4,9 @@ import streamlit as st
 
 from events.storage import Store
 from events.views import components
-from events.views.labels import markdown
 from events.views.pages.bad_luck import no_events
 from events.views.pages.frame import amount, in_one_line, language, load, tell, top_bar, went_back
+from events.views.pages.notice import notice_line
 from events.views.pages.review_bar import review_bar
 from events.views.pages.source import draw_source
 from events.views.reviewing import log_lines, review_queue
@@ -22,8 +22,7 @@ def review_page(store: Store) -> None:
         selection.begin(arrays, anew=went_back())
         with top_bar():
             pass
-        if selection.notice:
-            st.warning(markdown(selection.notice))
+        notice_line(selection)
         if not len(arrays):
             no_events()
             return
@@ -38,10 +37,15 @@ def review_page(store: Store) -> None:
             with st.expander(tell("review.log"), expanded=not len(rows)):
                 log = store.corrections()
                 titles = {one.event_id: arrays.titles[arrays.index[one.event_id]] for one in log if one.event_id in arrays.index}
-                st.dataframe(log_lines(log, titles, language()), hide_index=True)
+                if log:
+                    minutes = st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC")
+                    lines = log_lines(log, titles, language())
+                    st.dataframe(lines, hide_index=True, column_config={tell("log.time"): minutes})
+                else:
+                    st.caption(tell("log.empty"))
         with right:
             chosen = store.event(selection.event) if selection.event else None
             analysis = store.analysis(chosen.document_id) if chosen else None
             if chosen and analysis:
                 review_bar(store, analysis, chosen, selection, lambda: [arrays.ids[row] for row in rows])
-            draw_source(store, arrays, selection, analysis, chosen, above="150px")
+            draw_source(store, arrays, selection, analysis, chosen, listed=rows, above="150px", hint=tell("review.hint"))

@@ -15,7 +15,8 @@ from events.review.make import add, edit, find_in_text, judge, merge, rename_pla
 from events.review.replay import in_force, place_name
 from events.storage import Store
 from events.views.labels import code_word, markdown
-from events.views.pages.frame import author, language, tell
+from events.views.messages import told
+from events.views.pages.frame import author, complaint, language, tell
 from events.views.reviewing import PlaceChoice, neighbour, place_choices, spot
 from events.views.selection import Selection
 
@@ -83,7 +84,7 @@ def _record(store: Store, make: Callable[[], Correction], seen: int | None = Non
     try:
         store.record(make(), seen=seen)
     except EventsError as error:
-        st.session_state["notice"] = str(error)
+        st.session_state["notice"] = told(error, language())
     else:
         st.session_state["notice"] = None
 
@@ -94,7 +95,7 @@ def _kept(store: Store, makes: Sequence[Callable[[], Correction]], seen: int | N
         for correction in [make() for make in makes]:  # all are made before one is kept
             seen = store.record(correction, seen=seen).number
     except EventsError as error:
-        st.error(markdown(str(error)))
+        st.error(complaint(error))
         return
     st.session_state["notice"] = None
     st.rerun()
@@ -102,20 +103,17 @@ def _kept(store: Store, makes: Sequence[Callable[[], Correction]], seen: int | N
 
 def _edit_dialog(store: Store, event: Event, seen: int) -> None:
     values: dict[str, Any] = {"title": st.text_input(tell("review.title"), event.title)}
-    left, right = st.columns(2)
-    types = list(EVENT_TYPES)
-    with left:
-        at = types.index(event.event_type) if event.event_type in types else 0
-        values["event_type"] = st.selectbox(tell("review.type"), types, at, format_func=_type_word)
-        acled = (None, *SUB_EVENTS)
-        at = acled.index(event.acled) if event.acled in acled else 0
-        values["acled"] = st.selectbox(tell("review.acled"), acled, at, format_func=_acled_word)
-        values["status"] = st.selectbox(tell("review.status"), list(Status), list(Status).index(event.status), format_func=_status_word)
-    with right:
-        values["first"] = st.date_input(tell("review.first"), event.first, EARLIEST, LATEST, format="YYYY-MM-DD")
-        values["last"] = st.date_input(tell("review.last"), event.last, EARLIEST, LATEST, format="YYYY-MM-DD")
-        values["actors"] = _names(st.text_input(tell("review.actors"), "; ".join(event.actor_names), help=tell("review.names_help")))
-        values["recipients"] = _names(st.text_input(tell("review.recipients"), "; ".join(event.recipient_names)))
+    types, acled = _with(list(EVENT_TYPES), event.event_type), _with([None, *SUB_EVENTS], event.acled)
+    kind, sub_event = st.columns(2)
+    values["event_type"] = kind.selectbox(tell("review.type"), types, types.index(event.event_type), format_func=_type_word)
+    values["acled"] = sub_event.selectbox(tell("review.acled"), acled, acled.index(event.acled), format_func=_acled_word)
+    status, *days = st.columns([2, 1, 1])
+    values["status"] = status.selectbox(tell("review.status"), list(Status), list(Status).index(event.status), format_func=_status_word)
+    for column, name, now in zip(days, ("first", "last"), (event.first, event.last), strict=True):
+        values[name] = column.date_input(tell(f"review.{name}"), now, EARLIEST, LATEST, format="YYYY-MM-DD")
+    several = tell("review.names_help")
+    for column, name, names in zip(st.columns(2), ("actors", "recipients"), (event.actor_names, event.recipient_names), strict=True):
+        values[name] = _names(column.text_input(tell(f"review.{name}"), "; ".join(names), help=several))
     place, everywhere = _place_choice(event)
     st.text_input(tell("review.author"), author(), key="author", help=tell("review.author_help"))
     if not st.button(tell("review.save"), type="primary"):
@@ -129,6 +127,11 @@ def _edit_dialog(store: Store, event: Event, seen: int) -> None:
     if values or not makes:
         makes.append(lambda: edit(event, author(), **values))
     _kept(store, makes, seen)
+
+
+def _with(choices: list[Any], now: Any) -> list[Any]:
+    """The choices and what the event has now, which may be one that is offered to no other."""
+    return choices if now in choices else [*choices, now]
 
 
 def _type_word(value: str) -> str:
@@ -159,6 +162,9 @@ def _place_choice(event: Event) -> tuple[Place | None, bool]:
         st.session_state["picking"] = event.id
         st.rerun()
     nowhere = tell("review.no_place")
+    if named.strip() and not open_gazetteer().lookup(named.strip(), limit=1):
+        st.warning(markdown(tell("review.unknown_place", name=named.strip())))
+        named = ""
     choices: list[PlaceChoice | None] = [*place_choices(event, named, open_gazetteer() if named.strip() else None, language()), None]
     now = next((at for at, choice in enumerate(choices) if choice and choice.place == event.place), len(choices) - 1)
     chosen = st.radio(
@@ -219,13 +225,18 @@ def _add_form(store: Store, analysis: Analysis, marked: str = "", near: int = 0)
     with st.form("add event", border=False):
         words = st.text_input(tell("review.words"), marked, help=tell("review.words_help"))
         left, right = st.columns(2)
-        kind = left.selectbox(tell("review.type"), list(EVENT_TYPES), format_func=_type_word)
-        title = right.text_input(tell("review.title"))
+        kind = left.selectbox(tell("review.type"), list(EVENT_TYPES), None, format_func=_type_word, placeholder=tell("review.choose_type"))
+        title = right.text_input(tell("review.title"), placeholder=tell("review.title_placeholder"))
+        left, right = st.columns(2)  # of their own, so that the days follow each other where the page is narrow
         first = left.date_input(tell("review.first"), None, EARLIEST, LATEST, format="YYYY-MM-DD")
         last = right.date_input(tell("review.last"), None, EARLIEST, LATEST, format="YYYY-MM-DD")
         named = st.text_input(tell("review.place"), placeholder=tell("review.place_placeholder"))
         if not st.form_submit_button(tell("review.add"), type="primary"):
             return
+    missing = [tell(f"review.{name}") for name, given in (("words", words.strip()), ("type", kind)) if not given]
+    if kind is None or missing:
+        st.error(tell("review.missing", names=", ".join(missing)))
+        return
 
     def made() -> Correction:
         place = _found(named)

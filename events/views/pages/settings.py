@@ -36,7 +36,7 @@ def settings_page(store: Store) -> None:
 
 
 def _choices() -> None:
-    st.subheader(tell("settings.you"))
+    st.subheader(tell("settings.you"), anchor=False)
     names = languages()
     chosen = st.selectbox(tell("settings.language"), list(names), list(names).index(language()), format_func=names.__getitem__, width=320)
     if chosen != language():
@@ -48,14 +48,14 @@ def _choices() -> None:
 
 
 def _keys() -> None:
-    st.subheader(tell("keys.title"))
+    st.subheader(tell("keys.title"), anchor=False)
     components.facts([(tell(f"keys.{name}"), tell(f"keys.{name}_does")) for name in KEYS])
 
 
 def _data(store: Store, arrays: EventArrays) -> None:
-    st.subheader(tell("settings.data"))
+    st.subheader(tell("settings.data"), anchor=False)
     documents, gazetteer = store.documents(), local_dir() / FILE
-    st.markdown(tell("settings.counts", documents=amount(len(documents)), events=amount(len(arrays))))
+    st.markdown(", ".join((counted(len(documents), "document", language()), counted(len(arrays), "event", language()))))
     undated = sum(one.dct is None for one in documents)
     components.facts(
         [
@@ -78,7 +78,7 @@ def _size(path: Path) -> str:
 
 def _take_along(store: Store, arrays: EventArrays) -> None:
     """Everything there is as a file, whatever is filtered elsewhere."""
-    st.subheader(tell("settings.take"))
+    st.subheader(tell("settings.take"), anchor=False)
     st.markdown(tell("settings.take_help"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         format, kind = export_choice(language(), key="take format")

@@ -264,8 +264,10 @@ class Timeline {
     const others = this.boxes.filter((box) => box !== selected);
     others.filter((box) => !box.day).forEach((box) => this.drawSymbol(c, box));
     others.filter((box) => box.day).forEach((box) => this.drawSymbol(c, box));
-    others.forEach((box) => this.drawLabel(c, box));
-    if (selected) this.drawSelected(c, selected);
+    const said = selected && this.placed(c, selected);
+    const covered = (box) => said && box.y === selected.y && this.labelStart(box) < said.x + said.wide + 3 && this.labelStart(box) + Math.min(box.room, box.label) > said.x - 3;
+    others.filter((box) => !covered(box)).forEach((box) => this.drawLabel(c, box));
+    if (selected) this.drawSelected(c, selected, said);
   }
 
   drawSymbol(c, box) {
@@ -320,12 +322,18 @@ class Timeline {
     return box.inside ? box.seen[0] + 7 : box.to + GAP;
   }
 
-  drawSelected(c, box) {
+  // Where the words of the selected event go, whatever is in their way, and as many of them as there is room for.
+  placed(c, box) {
     c.font = `600 11.5px ${this.look.font}`;
     const wanted = clamp(Math.min(box.room, c.measureText(box.bar.title).width), 90, 300), right = this.labelStart(box) + (box.inside ? 0 : 2);
     const onRight = box.inside || this.width - 4 - right >= Math.min(wanted, box.from - this.gutter - 12); // else on its left, where there is more room
     const text = fitted(c, box.bar.title, Math.min(wanted, onRight ? this.width - 4 - right : box.from - this.gutter - 12));
     const wide = c.measureText(text).width, x = onRight ? right : box.from - 8 - wide;
+    c.font = `11.5px ${this.look.font}`;
+    return { text, wide, x };
+  }
+
+  drawSelected(c, box, { text, wide, x }) {
     c.fillStyle = this.look.paper;
     c.globalAlpha = 0.92;
     if (!box.inside) c.fillRect(x - 3, box.y - ROW / 2, wide + 6, ROW);
@@ -338,6 +346,7 @@ class Timeline {
     else c.roundRect(Math.max(box.from, this.gutter + 1) - 1, box.y - BAR / 2 - 2, Math.min(box.to, this.width - 2) - Math.max(box.from, this.gutter) + 2, BAR + 4, 4);
     c.stroke();
     c.fillStyle = this.look.ink;
+    c.font = `600 11.5px ${this.look.font}`;
     c.fillText(text, x, box.y + 0.5);
     c.font = `11.5px ${this.look.font}`;
   }

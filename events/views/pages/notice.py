@@ -1,0 +1,30 @@
+"""The line under the top of a page that says what was noticed: a link that could not be read, a correction that was not kept."""
+
+import streamlit as st
+
+from events.views.address import LEFT_OUT
+from events.views.labels import markdown
+from events.views.pages.frame import tell
+from events.views.selection import Selection
+
+
+def notice_line(selection: Selection) -> None:
+    """What there is to say, with a button that takes it away; nothing where there is nothing.
+
+    It has a line of its own, as it may be long.
+    """
+    picking = tell("review.picking") if st.session_state.get("picking") else None
+    words = " ".join(filter(None, (picking, selection.notice)))
+    if not words:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="notice"):
+        st.markdown(markdown(words))
+        meaning = tell("notice.stop_picking") if picking else tell("notice.dismiss")
+        st.button("", icon=":material/close:", key="dismiss", type="tertiary", help=meaning, on_click=_dismiss)
+
+
+def _dismiss() -> None:
+    state = st.session_state
+    state["notice"] = None
+    for name in (LEFT_OUT, "picking"):
+        state.pop(name, None)
