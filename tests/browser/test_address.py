@@ -81,7 +81,7 @@ def test_everything_that_was_chosen_is_the_same_in_another_browser(show: Show, c
 def test_what_a_link_cannot_mean_is_said_in_one_line_and_left_out(show: Show) -> None:
     query = "?language=xx&type=NOPE&actor=Nobody&map=here&window=1,2&list=country:XX&beside=no&area=1&lanes=<b>&certain=no&from=2015-05-16"
     page = show(query=query).settled()
-    said = page.page.locator(".st-key-strip [data-testid=stMarkdown]")
+    said = page.page.locator(".st-key-notice [data-testid=stMarkdown]")
     values = "language=xx, map=here, window=1,2, beside=no, list=country:XX, type=NOPE, actor=Nobody, area=1, lanes=<b>, certain=no"
     expect(said).to_have_text(f"Left out of this link, as it cannot be read or is not in this database: {values}.")
     assert len(said.inner_text().splitlines()) == 1

@@ -95,8 +95,11 @@ def test_a_long_notice_has_a_line_of_its_own_and_is_taken_away_by_its_button(sho
     assert (box_of(strip)["bottom"] - box_of(strip)["top"] < 40, box_of(strip)["bottom"] <= box_of(notice)["top"]) == (True, True)
     for element in (page.map, page.timeline, page.source):
         assert box_of(notice)["bottom"] <= box_of(element)["top"] and box_of(element)["bottom"] <= 900
+    page.map.evaluate("(frame) => { frame.stays = true; }")
     notice.get_by_role("button").locator("visible=true").click()
     expect(notice).to_have_count(0)
+    page.settled()
+    assert page.map.evaluate("(frame) => frame.stays")
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768)])

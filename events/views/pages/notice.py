@@ -11,13 +11,14 @@ from events.views.selection import Selection
 def notice_line(selection: Selection) -> None:
     """What there is to say, with a button that takes it away; nothing where there is nothing.
 
-    It has a line of its own, as it may be long.
+    It has a line of its own, as it may be long. Its place is always there: what follows is not drawn anew when a notice comes or goes.
     """
+    place = st.container()
     picking = tell("review.picking") if st.session_state.get("picking") else None
     words = " ".join(filter(None, (picking, selection.notice)))
     if not words:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="notice"):
+    with place.container(horizontal=True, vertical_alignment="center", key="notice"):
         st.markdown(markdown(words))
         meaning = tell("notice.stop_picking") if picking else tell("notice.dismiss")
         st.button("", icon=":material/close:", key="dismiss", type="tertiary", help=meaning, on_click=_dismiss)
