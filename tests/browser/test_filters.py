@@ -65,9 +65,12 @@ def test_every_facet_counts_what_its_values_would_leave_and_the_map_stays_where_
         "Place known to": ["Country (1)"],
         "Review": ["Not reviewed (1)"],
     }.items():
-        page.page.get_by_role("combobox", name=name, exact=True).click()
+        box = page.page.get_by_role("combobox", name=name, exact=True)
+        box.click()
+        expect(box).to_have_attribute("aria-expanded", "true")
         expect(page.page.get_by_role("option")).to_have_text(offered)
         page.page.keyboard.press("Escape")
+        expect(box).to_have_attribute("aria-expanded", "false")
     assert page.page.evaluate(MAP_VIEW) == view
 
 
