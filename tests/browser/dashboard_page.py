@@ -1,8 +1,10 @@
 """The dashboard as a user sees it: where things are drawn, and what stands in the panel."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PATIENCE = 90_000  # milliseconds: a busy machine is no failure
 
@@ -124,6 +126,21 @@ class DashboardPage:
         self.page.get_by_role("spinbutton", name=f"year, {label}").click()
         self.page.keyboard.type(day.replace("-", ""), delay=30)
         self.page.keyboard.press("Escape")
+
+    # ---- boxes
+    def choose_option(self, box: Locator, option: str | re.Pattern[str]) -> None:
+        """A line of a box's list. The list may be drawn anew while the pointer is on its way: a click that met no line is made again."""
+        lines = self.page.get_by_role("option", name=option)
+        for patience in (5_000, 5_000, 5_000, PATIENCE):
+            if box.get_attribute("aria-expanded") != "true":
+                box.click()
+            try:
+                lines.first.click(timeout=patience)
+                expect(lines).to_have_count(0, timeout=patience)
+                return
+            except (AssertionError, PlaywrightTimeout):
+                if patience == PATIENCE:
+                    raise
 
     # ---- list
     def click_line(self, number: int) -> None:

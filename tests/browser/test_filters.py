@@ -28,8 +28,7 @@ def shown(page: DashboardPage) -> int:
 def test_a_facet_narrows_everything_and_the_address_keeps_it(show: Show) -> None:
     page = show().settled()
     open_filters(page)
-    page.page.get_by_role("combobox", name="Type").click()
-    page.page.get_by_role("option", name="Protest (1)").click()
+    page.choose_option(page.page.get_by_role("combobox", name="Type"), "Protest (1)")
     expect(page.page).to_have_url(re.compile("type=PROTEST"))
     page.settled()
     assert (page.account(), page.events_on_map(), len(page.items())) == (
@@ -50,8 +49,7 @@ def test_a_facet_narrows_everything_and_the_address_keeps_it(show: Show) -> None
 def test_every_facet_counts_what_its_values_would_leave_and_the_map_stays_where_it_is(show: Show) -> None:
     page = show(query="?panel=yes&map=33,44,5").settled()
     view = page.page.evaluate(MAP_VIEW)
-    page.page.get_by_role("combobox", name="Status").click()
-    page.page.get_by_role("option", name="Planned (1)").click()
+    page.choose_option(page.page.get_by_role("combobox", name="Status"), "Planned (1)")
     page.page.keyboard.press("Escape")
     expect(page.page).to_have_url(re.compile("status=planned"))
     page.settled()

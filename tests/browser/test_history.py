@@ -57,8 +57,7 @@ def open_filters(page: DashboardPage) -> None:
 
 
 def choose_type(page: DashboardPage, name: str) -> None:
-    page.page.get_by_role("combobox", name="Type").click()
-    page.page.get_by_role("option", name=re.compile(rf"^{name} \(")).click()
+    page.choose_option(page.page.get_by_role("combobox", name="Type"), re.compile(rf"^{name} \("))
     page.page.keyboard.press("Escape")
     expect(page.page).to_have_url(re.compile(f"type={name.upper()}"))
 
@@ -184,8 +183,7 @@ def test_language_goes_back_too(show: Show) -> None:
     page = show().settled()
     before = steps(page)
     page.go_to("Data")
-    page.page.get_by_role("combobox", name="Language").click()
-    page.page.get_by_role("option", name="Deutsch").click()
+    page.choose_option(page.page.get_by_role("combobox", name="Language"), "Deutsch")
     expect(page.page).to_have_url(re.compile("language=de"))
     page.page.get_by_role("heading", name="Sprache").or_(page.page.get_by_text("Sprache")).first.wait_for()
     page.at_rest()

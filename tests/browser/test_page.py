@@ -257,8 +257,7 @@ def test_the_first_start_reads_the_seeds_and_shows_a_map(show: Show) -> None:
 def test_what_is_shown_is_downloaded(show: Show) -> None:
     page = show(query="?from=2015-05-28&to=2015-05-28").settled()
     page.page.locator(".st-key-download").get_by_test_id("stPopoverButton").first.click()
-    page.page.get_by_test_id("stSelectbox").locator("input").click()
-    page.page.get_by_role("option", name=re.compile("^geojson")).click()
+    page.choose_option(page.page.get_by_test_id("stSelectbox").locator("input"), re.compile("^geojson"))
     button = page.page.locator(".st-key-download-file-geojson").get_by_role("button", name="Download 6 events")
     button.wait_for()
     page.at_rest()

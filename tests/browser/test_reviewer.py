@@ -141,8 +141,7 @@ def test_a_rejected_event_leaves_map_and_timeline_and_its_text_stays_open(show: 
 def answer(page: DashboardPage, label: str, wanted: str) -> None:
     """Chooses in a box of the open dialog."""
     dialog = page.page.get_by_role("dialog")
-    dialog.get_by_role("combobox", name=label, exact=True).click()
-    page.page.get_by_role("option", name=wanted).first.click()
+    page.choose_option(dialog.get_by_role("combobox", name=label, exact=True), wanted)
 
 
 def test_one_form_edits_type_dates_status_and_the_place_of_every_event_that_a_name_placed(show: Show, server: tuple[str, object]) -> None:

@@ -16,8 +16,7 @@ SEOUL = next(event for event in view_samples.world()[3].events if event.title.st
 
 def saved(page: DashboardPage, format: str) -> Path:
     """Downloads what is shown."""
-    page.page.get_by_test_id("stPopoverBody").get_by_test_id("stSelectbox").locator("input").click()
-    page.page.get_by_role("option", name=re.compile(f"^{format}:")).click()
+    page.choose_option(page.page.get_by_test_id("stPopoverBody").get_by_test_id("stSelectbox").locator("input"), re.compile(f"^{format}:"))
     button = page.page.locator(f".st-key-download-file-{format} button")
     button.wait_for()
     page.at_rest()

@@ -100,8 +100,7 @@ def test_a_filter_leaves_the_window_where_it_is(show: Show) -> None:
     page.timeline.locator(".earlier").click()
     before = window(page)
     page.page.locator(".st-key-filters button").click()
-    page.page.get_by_role("combobox", name="Type").click()
-    page.page.get_by_role("option", name=re.compile("^Assault")).click()
+    page.choose_option(page.page.get_by_role("combobox", name="Type"), re.compile("^Assault"))
     expect(page.page).to_have_url(re.compile("type=ASSAULT"))
     page.settled()
     assert window(page) == before
