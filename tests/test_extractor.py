@@ -111,6 +111,8 @@ def test_roles(text: str, actors: tuple[str, ...], recipients: tuple[str, ...]) 
 def test_verbs_share_their_object() -> None:
     events = extract("Police arrested and charged two men in Oslo on Monday.")
     assert [(e.event_type, e.mentions[0].recipients[0].text) for e in events] == [("COERCE", "two men"), ("ACCUSE", "two men")]
+    (arrived,) = extract("Gunmen arrived and killed ten people in Kano.", other=True)
+    assert (arrived.mentions[0].text, arrived.mentions[0].recipients) == ("arrived", ())
 
 
 def test_a_pronoun_is_whom_the_sentence_before_speaks_of() -> None:

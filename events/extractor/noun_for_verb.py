@@ -20,8 +20,7 @@ def verb_clause(sentence: Stretch, verbs: Verbs, repair: Repair) -> bool:
     told = any(word.tag_ in _FINITE for word in sentence) or not sentence.text.rstrip().endswith((".", "!"))
     for word in sentence:
         past = word.tag_ in _NOUNS and word.text.islower() and word.lower_ not in _TOLD_APART and verbs.of_past(word.lower_)
-        sure = verbs.only_past(word.lower_) or not told or _goes_on(word)
-        if past and sure and (doer := _doer(word)) is not None:
+        if past and (verbs.only_past(word.lower_) or not told or _goes_on(word)) and (doer := _doer(word)) is not None:
             _make_clause(word, doer, verbs, repair)
             return True
     return False

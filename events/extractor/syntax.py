@@ -254,7 +254,7 @@ def patients(verb: Word) -> list[Word]:
 
 def _shared(verb: Word) -> list[Word]:
     """What is done to the object of the next verb: "hit and damaged a school"."""
-    if verb.i + 1 >= verb.sent.end or verb.nbor().dep_ != "cc" or children(verb, "prep"):
+    if verb.i + 1 >= verb.sent.end or verb.nbor().dep_ != "cc" or verb.lemma_ in word_list("intransitive") or children(verb, "prep"):
         return []
     alike = ("VBD", "VBN") if verb.tag_ in ("VBD", "VBN") else (verb.tag_,)
     following = next((c for c in children(verb, "conj") if c.i == verb.i + 2 and c.tag_ in alike), None)
