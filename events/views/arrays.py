@@ -130,7 +130,7 @@ def _by_event(columns: Mapping[str, list[Any]]) -> dict[str, npt.NDArray[Any]]:
 
 def _arrays(columns: Mapping[str, list[Any]], arrays: Mapping[str, npt.NDArray[Any]], kept: Kept) -> EventArrays:
     """Columns and arrays of single events, with what is made of all events together."""
-    by_date = kept.of("by date", _in_order, arrays["anchor"])
+    by_date = kept.of("by date", in_order, arrays["anchor"])
     lat, lon, point, country = (arrays[name] for name in ("lat", "lon", "point", "country"))
     document, documents = kept.of("documents", _numbered, columns["document_id"])
     return EventArrays(
@@ -147,8 +147,9 @@ def _arrays(columns: Mapping[str, list[Any]], arrays: Mapping[str, npt.NDArray[A
     )
 
 
-def _in_order(anchor: Days) -> Rows:
-    return np.argsort(anchor, kind="stable")
+def in_order(values: npt.ArrayLike) -> Rows:
+    """The rows by their values, the lowest first; equal ones as they are."""
+    return np.argsort(values, kind="stable")
 
 
 def _index(ids: Sequence[str]) -> dict[str, int]:

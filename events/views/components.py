@@ -160,6 +160,7 @@ def source_panel(
         "colours": [group.colour(dark) for group in GROUPS],
         "words": texts_of("panel", language),
         "line": line,
+        "rows": {"head": LIST_HEAD, "height": LIST_ROW},
         "above": above,
         "hint": hint,
     }

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from events.gazetteer import Gazetteer
 from events.model import Event, Place, Review
 from events.review import Correction
 from events.review.replay import in_force
-from events.views.arrays import EventArrays, Rows
-from events.views.facets import of_column
+from events.views.arrays import EventArrays, Rows, in_order
+from events.views.facets import COLUMNS, REVIEW, of_column
 from events.views.labels import code_word, degrees, place_kind
 from events.views.texts import FALLBACK, Tell, teller, word
 
@@ -31,13 +29,9 @@ class PlaceChoice:
 
 def review_queue(arrays: EventArrays) -> Rows:
     """The rows of the events that nobody has judged, the least sure first."""
-    waiting = of_column(arrays, "review").having(frozenset({Review.UNREVIEWED.value}), len(arrays))
-    by_confidence = arrays.kept.of("by confidence", _in_order, arrays.columns["confidence"])
+    waiting = of_column(arrays, COLUMNS[REVIEW]).having(frozenset({Review.UNREVIEWED.value}), len(arrays))
+    by_confidence = arrays.kept.of("by confidence", in_order, arrays.columns["confidence"])
     return by_confidence[waiting[by_confidence]]
-
-
-def _in_order(numbers: Sequence[float]) -> Rows:
-    return np.argsort(np.array(numbers, dtype=np.float64), kind="stable")
 
 
 def neighbour(ids: Sequence[str], current: str | None, step: int) -> str | None:

@@ -110,8 +110,8 @@ class Selection:
 
     def select(self, event_id: str | None) -> None:
         """Chooses an event everywhere, and puts it into the address of the page."""
-        self._state["event"], self._state["notice"] = event_id, None
-        self._state.pop(LEFT_OUT, None)
+        self._state["event"] = event_id
+        self.dismiss_notice()
         self._set_link("event", event_id)
 
     def put_beside(self, event_id: str | None) -> None:
@@ -206,6 +206,11 @@ class Selection:
         vain = self._state.get(LEFT_OUT)
         words = (self._state["notice"], self._tell("notice.left_out", values=", ".join(vain)) if vain else None)
         return " ".join(filter(None, words)) or None
+
+    def dismiss_notice(self) -> None:
+        """Takes away what there was to say."""
+        self._state["notice"] = None
+        self._state.pop(LEFT_OUT, None)
 
     def _set_link(self, name: str, value: str | None) -> None:
         if value and self._link.get(name) != value:

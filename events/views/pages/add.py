@@ -123,8 +123,8 @@ def _preview(store: Store, found: Findings | None) -> None:
     """The events found, before they are kept."""
     if found is None:
         st.info(tell("add.hint"))
-        told = [(tell(f"add.{name}"), tell(f"add.{name}_help")) for name in ("files", "addresses")]
-        components.facts([*told, (tell("paste.published"), tell("add.published_help"))])
+        ways = [(tell(f"add.{name}"), tell(f"add.{name}_help")) for name in ("files", "addresses")]
+        components.facts([*ways, (tell("paste.published"), tell("add.published_help"))])
         return
     for error in found.errors:
         st.error(complaint(error))

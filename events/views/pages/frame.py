@@ -152,7 +152,8 @@ def went_back() -> bool:
 
 
 def keep_address() -> None:
-    """Takes the language from the link that the page was opened with; later puts the chosen one back, which other pages' addresses lose."""
+    """Takes the language from the link that the page was opened with or went back to; else puts the chosen one back, which other pages'
+    addresses lose. What a link that was left asked for in vain is no longer said."""
     state, link = st.session_state, st.query_params
     if went_back():
         state.pop(LEFT_OUT, None)

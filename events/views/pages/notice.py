@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from events.views.address import LEFT_OUT
 from events.views.labels import markdown
 from events.views.pages.frame import tell
 from events.views.selection import Selection
@@ -21,11 +20,9 @@ def notice_line(selection: Selection) -> None:
     with place.container(horizontal=True, vertical_alignment="center", key="notice"):
         st.markdown(markdown(words))
         meaning = tell("notice.stop_picking") if picking else tell("notice.dismiss")
-        st.button("", icon=":material/close:", key="dismiss", type="tertiary", help=meaning, on_click=_dismiss)
+        st.button("", icon=":material/close:", key="dismiss", type="tertiary", help=meaning, on_click=_dismiss, args=(selection,))
 
 
-def _dismiss() -> None:
-    state = st.session_state
-    state["notice"] = None
-    for name in (LEFT_OUT, "picking"):
-        state.pop(name, None)
+def _dismiss(selection: Selection) -> None:
+    selection.dismiss_notice()
+    st.session_state.pop("picking", None)

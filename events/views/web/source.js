@@ -33,27 +33,27 @@ function onKey(event) {
 
 // Streamlit's list cannot be told to show a line, so its scroller is moved, once it is there. A list in which the line was pressed is left as
 // it is, since it may be sorted.
-const LIST = ".st-key-list-table", HEAD = 35, LINE = 30; // pixels, as in components.py
+const LIST = ".st-key-list-table";
 let pressed = null, turn = 0;
 
 function onPress(event) {
   pressed = event.target.closest?.(LIST)?.querySelector(".dvn-scroller") ?? null;
 }
 
-function showLine(line, left, mine = ++turn, tries = 30) {
+function showLine(line, rows, left, mine = ++turn, tries = 30) {
   const scroller = document.querySelector(`${LIST} .dvn-scroller`);
-  if (scroller && scroller !== left && scroller.scrollHeight >= (line + 1) * LINE) {
-    const top = line * LINE, seen = scroller.clientHeight - HEAD;
-    if (top < scroller.scrollTop || top + LINE > scroller.scrollTop + seen) scroller.scrollTop = Math.max(0, top - LINE);
-  } else if (tries) setTimeout(() => mine === turn && showLine(line, left, mine, tries - 1), 100);
+  if (scroller && scroller !== left && scroller.scrollHeight >= (line + 1) * rows.height) {
+    const top = line * rows.height, seen = scroller.clientHeight - rows.head;
+    if (top < scroller.scrollTop || top + rows.height > scroller.scrollTop + seen) scroller.scrollTop = Math.max(0, top - rows.height);
+  } else if (tries) setTimeout(() => mine === turn && showLine(line, rows, left, mine, tries - 1), 100);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   document.addEventListener("keydown", onKey, true);  // the same listener is added once only
   document.addEventListener("pointerdown", onPress, true);
   const panel = parentElement.querySelector(".source");
-  const { line, ...about } = data, chosen = `${data.evidence?.event_id} ${line}`;
-  if (line !== null && panel.dataset.chosen !== chosen) showLine(line, pressed);
+  const { line, rows, ...about } = data, chosen = `${data.evidence?.event_id} ${line}`;
+  if (line !== null && panel.dataset.chosen !== chosen) showLine(line, rows, pressed);
   [panel.dataset.chosen, pressed] = [chosen, null];
   const shown = JSON.stringify(about);
   if (panel.dataset.shown === shown) return;

@@ -27,6 +27,7 @@ class Timeline {
 
   leave() {
     this.observer.disconnect();
+    window.removeEventListener("popstate", this.onHistory);
     this.playback.stop();
   }
 
@@ -422,7 +423,8 @@ class Timeline {
       window.userActed(); // a list may be open in a window of its own, where nothing else is heard
       this.tell("lanes", this.kinds.value);
     };
-    window.addEventListener("popstate", () => this.playback.stop());
+    this.onHistory = () => this.playback.stop();
+    window.addEventListener("popstate", this.onHistory);
     main.addEventListener("wheel", (event) => this.onWheel(event), { passive: false });
     main.onpointerdown = (event) => this.startPan(event);
     main.onpointermove = (event) => !event.buttons && this.hover(event);
