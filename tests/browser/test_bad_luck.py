@@ -126,6 +126,8 @@ def remove(served: Path) -> None:
 @pytest.mark.parametrize("step", ["an event is chosen", "an event is judged", "another page is opened", "the page is loaded again"])
 def test_a_database_that_vanishes_is_missed_and_comes_back(show: Show, server: tuple[str, Path], step: str) -> None:
     page = show(query=f"?event={CAPTURE.id}").settled()
+    page.page.wait_for_timeout(1500)  # what the map says of where it came to rest may come late, and would miss the database first
+    page.at_rest()
     kept = server[1].with_suffix(".kept")
     shutil.copyfile(server[1], kept)
     remove(server[1])
